@@ -1,0 +1,371 @@
+"""Proper names in a text by their capitals and by the annotator's mentions: people, bodies, places.
+
+Capitals alone find nearly every name of an English news text; what they can't tell is where a title ends and the
+name begins, and what kind of name it is. Titles, words of organisations and given names come from the lexicon; the
+annotator's mentions settle what these leave open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from quoteattr.attribution.lexicon import fold, is_common, is_given, lexicon
+from quoteattr.attribution.surface import Token, acronym, capital, title_case
+from quoteattr.names.countries import country_code
+from quoteattr.names.titles import listed
+from quoteattr.spans import Span
+from quoteattr.values import Mention
+
+PARTICLES = listed(
+    "de del della delle dei di da das do dos du la le las los van von der den ter ten bin ibn al el bint "
+    "abu zu zur af av 't ’t st y e da-"
+)
+_CALENDAR = listed(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
+    "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_STRICT = listed(
+    "the a an he she it they we i you his her its their our your my in on at by for from with of to and "
+    "but or as if when while after before since until this that these those what which who where why how "
+    "there here not no"
+)
+_JOINS = frozenset(("of", "for", "on"))
+_ALWAYS_LEADING = listed("neighbouring neighboring nearby fellow veteran longtime presumptive then-")
+_LEADING = _ALWAYS_LEADING | listed(
+    "former ex late outgoing incoming senior top likely acting republican democratic democrat gop"
+)
+# What many bodies are: with a capital and nothing else it is no name.
+_KINDS = listed(
+    "ministry department agency commission committee council court bank company government authority office board "
+    "union party university institute army police administration"
+)
+_STATE_BODIES = listed("ministry navy army parliament")
+# With these the title is part of how a person is known, where only one name follows.
+_KEPT = listed("pope king queen prince princess emperor empress sultan emir sheikh sheikha lord lady saint mother")
+# Titles that are names as well.
+_GIVEN_TOO = listed("sultan king prince emir lord queen lady major pope marshal sheikh hakim malik")
+# Acronyms that name nobody.
+_NOBODY = listed(
+    "ngo ngos ceo cfo cto tv pm mp mps mep dna rna ai gdp gmt est pac pacs cpi hiv id uk-based dvd pdf faq ok vip covid"
+)
+PEOPLES = re.compile(
+    r"[A-Z][a-z]+(?:ian|ean|ese|ish|ani|eli|aqi|emeni|ican|rman|ench|utch|reek|wiss|zech|akh|bek|pino)s?"
+)
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+
+
+@attrs.frozen
+class Proper:
+    """A proper name.
+
+    Args:
+        span: The name without titles.
+        label: ``PERSON``, ``ORG``, ``PLACE``, or empty where nothing tells.
+        titles: The capitalised title words before it, in lower case.
+        start: Where the titles begin.
+        owns: Whether a possessive ending follows.
+        alias: The acronym that stands after it in brackets.
+        sure: Whether its own words tell the label, not the annotator alone.
+    """
+
+    span: Span
+    label: str = ""
+    titles: tuple[str, ...] = ()
+    start: int = 0
+    owns: bool = False
+    alias: Span | None = None
+    sure: bool = False
+
+
+def _dated(text: str, token: Token) -> bool:
+    """Tell whether a word is a day or a month; "Mar" alone may be a name."""
+    low = token.word.casefold()
+    return low in _CALENDAR and (
+        len(low) > 4 or low in ("may", "june", "july") or bool(re.match(r"\.| \d", text[token.end : token.end + 2]))
+    )
+
+
+def _runs(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
+    """Yield the stretches of capitalised words, as pairs of indices."""
+    at, count = 0, len(words)
+    while at < count:
+        token = words[at]
+        low = token.word.casefold()
+        if not capital(token.word) or low in _STRICT or _dated(text, token):
+            at += 1
+            continue
+        followed = at + 1 < count and capital(words[at + 1].word) and text[token.end : words[at + 1].start] == " "
+        if (
+            token.first
+            and low in lexicon().openers
+            and not (followed and (is_given(low) or low in ("do", "will", "oh")))
+        ):
+            at += 1
+            continue
+        end = at + 1
+        while end < count and not words[end - 1].owns:
+            gap = text[words[end - 1].end : words[end].start]
+            if gap.strip(" \u00a0\t") not in ("", "-", "&") or not gap:
+                break
+            word = words[end].word
+            if capital(word):
+                flat = word.casefold()
+                if (flat in _STRICT and flat not in ("an", "no", "on", "in")) or _dated(text, words[end]):
+                    break
+                end += 1
+                continue
+            ahead = end
+            if word == "in" and words[end + 1 : end + 2] and words[end + 1].word in ("'t", "’t"):
+                ahead += 1  # "Sophie in 't Veld"
+            while ahead < count and words[ahead].word in PARTICLES and ahead - end < 3:
+                ahead += 1
+            joined = ahead > end and ahead < count and capital(words[ahead].word)
+            if not joined or text[words[ahead - 1].end : words[ahead].start].strip(" \u00a0"):
+                break
+            end = ahead + 1
+        yield at, end
+        at = end
+
+
+def _is_org(words: Sequence[str]) -> bool:
+    """Tell whether the words of a name make it an organisation's."""
+    lex = lexicon()
+    flat = [w.casefold() for w in words]
+    if flat[-1] in lex.org_words or (len(flat) > 1 and flat[-1] in lex.bodies):
+        return True
+    return len(words) == 1 and acronym(words[0])
+
+
+def _extended(text: str, words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> int:
+    """Return where an organisation's name ends that goes on with "of" and "for"; ``ends`` maps run starts to ends."""
+    while end + 1 < len(words) and words[end].word in _JOINS and not words[end - 1].owns:
+        ahead = end + 1
+        if words[ahead].word == "the":
+            ahead += 1
+        if ahead not in ends or text[words[end - 1].end : words[end].start] != " ":
+            break
+        end = ends[ahead]
+        # "of Science, Space and Technology": a list of common nouns belongs to the name
+        while end + 1 < len(words) and not words[end - 1].owns:
+            link = words[end].word == "and"
+            gap = text[words[end - 1].end : words[end].start]
+            after = end + 1 if link else end
+            if (not link and gap != ", ") or after not in ends or not is_common(words[after].word):
+                break
+            if not link and not any(w.word == "and" for w in words[end : end + 4]):
+                break
+            end = ends[after]
+    return end
+
+
+def is_people(word: str) -> bool:
+    """Tell whether a word is the adjective of a country: "Brazilian", and not "Meridian"."""
+    known = country_code("Ukrainian") is not None  # whether the tables of countries are installed
+    open_ending = word.rstrip("s").endswith(("ian", "ean", "ese", "ish", "ani", "ican"))
+    sure = not (known and open_ending) or country_code(word) is not None
+    return bool(PEOPLES.fullmatch(word)) and not is_given(word) and sure
+
+
+def _possessive_org(text: str, words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> int:
+    """Return where a body's name ends that has a possessive in it: "the Mineworkers' Union"."""
+    last = words[end - 1]
+    if not last.owns or end not in ends or words[end].start - last.end > 3:
+        return end
+    lex, head = lexicon(), words[ends[end] - 1].word.casefold()
+    if (end - start == 1 or last.word[0].isupper()) and ends[end] - end <= 2 and head in _STATE_BODIES:
+        return ends[end]  # "Russia's Defense Ministry": every country has one
+    plain = is_common(last.word) or last.word.casefold() in lex.groups or text[last.end : last.end + 2] in ("' ", "’ ")
+    named = end - start == 1 and not plain
+    return ends[end] if plain and not named and (head in lex.org_words or head in lex.bodies) else end
+
+
+def _split(words: Sequence[Token]) -> int:
+    """Return how many of a run's words are titles and other modifiers of the name that follows."""
+    lex = lexicon()
+    flat = [w.word.casefold() for w in words]
+    if len(words) == 1:
+        return 0
+    cut = 0
+    for number, word in enumerate(flat[:-1]):
+        if word in _GIVEN_TOO and number > cut and not is_common(flat[number - 1]):
+            continue  # "Zubaida Sultan Mirza": inside a name it is a part of it
+        if (
+            word in lex.titles
+            or word in lex.topics
+            or word in lex.spokespeople
+            or (lex.names_person(word) and not is_given(word))
+        ):
+            cut = number + 1
+    rest = words[cut:]
+    # "Foreign Affairs Ann Reed": common words before a name of two words or more
+    while cut and len(rest) > 2 and is_common(rest[0].word) and not is_given(rest[0].word):
+        cut, rest = cut + 1, rest[1:]
+    # "EU Ann Reed", "NATO Mark Rutte"
+    while len(rest) > 2 and acronym(rest[0].word) and "." not in rest[0].word and is_given(rest[1].word):
+        cut, rest = cut + 1, rest[1:]
+    if cut and all(is_common(w.word) and not is_given(w.word) for w in rest):
+        return 0  # "General Staff", "Prime Time": no title, a name of its own
+    if cut and len(rest) == 1 and rest[0].word.casefold() in _SUFFIXES:
+        return 0
+    return cut
+
+
+def _led_surnames(text: str, words: Sequence[Token], runs: Sequence[tuple[int, int]]) -> frozenset[tuple[str, ...]]:
+    """Return the surnames that begin with small particles, as the full names of the text show them."""
+    found = set()
+    for start, end in runs:
+        at = next((i for i in range(start + 1, end - 1) if words[i].word in PARTICLES), 0)
+        if at and end - at <= 4:
+            found.add(tuple(w.word for w in words[at:end]))
+    return frozenset(found)
+
+
+def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] = ()) -> tuple[Proper, ...]:
+    """Find the proper names of ``text``, in order.
+
+    Args:
+        text: The article's text.
+        words: Its words, as ``tokens`` returns them.
+        mentions: The annotator's mentions; they label the names and part what capitals run together.
+
+    Returns:
+        The names, titles left out; none overlaps another.
+    """
+    lex = lexicon()
+    marked = {m.span.end: m for m in mentions if m.label == "PERSON"}
+    labels = _Labels(mentions)
+    runs = list(_runs(text, words))
+    ends = dict(runs)
+    headlines = title_case(text)
+    runs = [(a, b) for a, b in runs if not any(h.start <= words[a].start < h.end for h in headlines)]
+    inside = {w.word for w in words if not w.first and capital(w.word)}
+    surnames = {w for a, b in runs if b - a > 1 and (w := words[b - 1].word.casefold()) not in lex.titles}
+    found: list[Proper] = []
+    taken = 0
+    led = _led_surnames(text, words, runs)
+    for start, end in runs:
+        if start < taken:
+            continue
+        run = words[start:end]
+        flat = [w.word.casefold() for w in run]
+        org = _is_org([w.word for w in run])
+        if org or flat[-1] in lex.bodies or flat[0] in lex.org_words:
+            longer = _extended(text, words, start, end, ends)
+            org, end = org or longer > end, longer
+            run = words[start:end]
+        joined = _possessive_org(text, words, start, end, ends)
+        if joined > end:
+            org, end = True, _extended(text, words, start, joined, ends)
+            run = words[start:end]
+            flat = [w.word.casefold() for w in run]
+        taken = end
+        while (
+            not org and len(run) > 1 and flat[-1] in lex.titles and not is_given(flat[-1]) and flat[-1] not in surnames
+        ):
+            run, flat = run[:-1], flat[:-1]  # "Fox News Chairman and ..."
+            org = _is_org([w.word for w in run])
+        marked_here = labels.at(Span(run[0].start, run[-1].end))
+        if (
+            not org
+            and all(f in lex.titles | lex.topics | lex.modifiers | lex.people for f in flat)
+            and not (len(run) == 1 and (flat[0] in surnames or (marked_here == "ORG" and not run[0].first)))
+        ):
+            continue
+        while (
+            len(run) > 1
+            and run[0].word.casefold() in _LEADING
+            and not (org and run[0].word.casefold() not in _ALWAYS_LEADING)
+        ):
+            run, flat, start = run[1:], flat[1:], start + 1
+        if len(run) == 1 and flat[0] in lex.bodies and (is_common(flat[0]) or flat[0] in _KINDS):
+            continue  # "the Ministry": what it is, not its name
+        only = run[0]
+        plain = is_common(only.word) and (only.word not in inside or flat[0] in lex.groups or lex.names_person(flat[0]))
+        plural = flat[0].endswith("s") and lex.names_person(flat[0][:-1]) and flat[0] not in surnames
+        if len(run) == 1 and (
+            (only.first and (plain or plural or (flat[0] in lex.groups and flat[0] not in surnames)))
+            or flat[0].replace(".", "") in _NOBODY
+        ):
+            continue
+        before_noun = (
+            len(run) == 1 and not only.word.endswith("s") and re.match(r" [^\W\d_]", text[only.end : only.end + 2])
+        )
+        if before_noun and is_people(only.word) and flat[0] not in surnames:
+            continue  # "Brazilian officials"
+        cut = 0 if org else _split(run)
+        person = marked.get(run[-1].end)
+        if not org and not cut and person and person.span.start > run[0].start:
+            ahead = next((i for i, w in enumerate(run) if w.start == person.span.start), 0)
+            if all(
+                ((is_common(w.word) and len(w.word) > 3) or acronym(w.word)) and not is_given(w.word)
+                for w in run[:ahead]
+            ):
+                cut = ahead
+        titles = tuple(w.word.casefold() for w in run[:cut])
+        name = run[cut:]
+        if not cut and len(run) == 1:
+            lead = next((k for k in (3, 2, 1) if tuple(w.word for w in words[max(0, start - k) : start + 1]) in led), 0)
+            run = name = [*words[start - lead : start], *run]
+        if len(name) == 1 and titles and titles[-1] in _KEPT:
+            name = run[cut - 1 :]
+        span = Span(name[0].start, name[-1].end)
+        label, sure = ("ORG", True) if org else (labels.at(span), False)
+        if not org and any(t in lex.titles or lex.names_person(t) for t in titles):
+            label, sure = "PERSON", True
+        elif not label and len(name) > 1 and is_given(name[0].word):
+            label = "PERSON"
+        before = run[:cut]
+        if before and titles[0] not in lex.titles and not is_common(before[0].word) and not is_given(before[0].word):
+            # the body before a title is a name of its own: "Nervalis Chief Executive Ann Reed"
+            till = next((i for i, f in enumerate(titles) if f in lex.titles | lex.topics | lex.people), len(before))
+            owner = before[:till] or before[:1]
+            stretch = Span(owner[0].start, owner[-1].end)
+            found.append(Proper(stretch, labels.at(stretch) or "ORG", start=stretch.start))
+        bracket = re.match(r"\s?\(([A-Z][\w.&-]{1,11}|[A-Z]\w+)\)", text[name[-1].end : name[-1].end + 16])
+        alias = None
+        if bracket and label != "PERSON" and (acronym(bracket[1]) or org):
+            alias = Span(name[-1].end + bracket.start(1), name[-1].end + bracket.end(1))
+        found.append(Proper(span, label, titles, run[0].start, run[-1].owns, alias, sure))
+    found += _in_headlines(text, words, headlines, found)
+    return tuple(sorted(found, key=lambda p: p.span))
+
+
+def _in_headlines(
+    text: str, words: Sequence[Token], headlines: Sequence[Span], found: Sequence[Proper]
+) -> list[Proper]:
+    """Return the names of the body that a headline repeats."""
+    known: dict[tuple[str, ...], str] = {}
+    for proper in found:
+        parts = tuple(fold(w) for w in proper.span.of(text).split())
+        known[parts] = proper.label
+        if len(parts) > 1 and proper.label in ("PERSON", ""):
+            known.setdefault(parts[-1:], proper.label)
+    longest = max(map(len, known), default=0)
+    out, taken = [], -1
+    for at, word in enumerate(words):
+        if word.start < taken or not any(h.start <= word.start < h.end for h in headlines):
+            continue
+        for size in range(longest, 0, -1):
+            part = words[at : at + size]
+            parts = tuple(fold(w.word) for w in part)
+            if len(part) == size and parts in known and len(parts[-1]) > 2:
+                out.append(Proper(Span(word.start, part[-1].end), known[parts], (), word.start, part[-1].owns))
+                taken = part[-1].end
+                break
+    return out
+
+
+class _Labels:
+    """The annotator's labels, by stretch."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._by_end = {m.span.end: m for m in mentions}
+        self._by_start = {m.span.start: m for m in mentions}
+
+    def at(self, span: Span) -> str:
+        """Return the label of the mention that ends or begins as ``span`` does, or an empty string."""
+        known = self._by_end.get(span.end) or self._by_start.get(span.start)
+        return known.label if known and known.span.overlaps(span) else ""

@@ -1,0 +1,243 @@
+"""Whom a description means: "the governor", "the 58-year-old", "a provincial minister"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.phrases import Phrase, Sort, described
+from quoteattr.attribution.scene import Scene
+from quoteattr.names.countries import country_code
+from quoteattr.names.titles import listed
+from quoteattr.spans import Span
+from quoteattr.values import Quote
+
+# A description must fit at least so well, and so much better than the next one. Set on PolNeAR's training articles.
+_FIT, _MARGIN = 1.2, 0.45
+_IGNORED = listed("former ex old year local same late new current one own young-")
+_OFFICES = listed(
+    "senator governor president minister judge mayor chancellor premier king queen pope general "
+    "representative congressman lawmaker secretary ambassador chief director chairman justice prosecutor "
+    "sheriff"
+)
+_VAGUE = listed("official person source man woman resident witness analyst expert")
+# How much somebody must be in mind to be described anew, and how far ahead of the next. Set on PolNeAR train.
+_IN_MIND, _AHEAD = 2.2, 0.7
+
+# Fit with salience, fit alone, and the figure.
+Ranked = tuple[float, float, Figure]
+Whose = Callable[[Phrase], Figure | None]
+
+
+@attrs.frozen
+class Finding:
+    """Whom a source means, or why that is not known.
+
+    Args:
+        figure: Who is meant, or None.
+        why: Why, as a clause.
+        via: The mention that led there.
+        candidates: Who else it may be.
+    """
+
+    figure: Figure | None
+    why: str = ""
+    via: Span | None = None
+    candidates: tuple[Figure, ...] = ()
+
+
+class Descriptions:
+    """Find people by what the article calls them.
+
+    Args:
+        scene: The article.
+        bare: Where the names stand that are sources without any description beside them.
+    """
+
+    def __init__(self, scene: Scene, bare: frozenset[Span] = frozenset()) -> None:
+        self.scene = scene
+        self.cast = scene.cast
+        self.layout = scene.layout
+        self.text = scene.text
+        self._bare = bare
+
+    def _fit(self, phrase: Phrase, figure: Figure) -> float:
+        """Return how well a description fits what the article calls a person."""
+        lex = lexicon()
+        head = phrase.head.removeprefix("ex-")
+        if phrase.gender and figure.gender and phrase.gender != figure.gender:
+            return -9.0
+        base = 0.0
+        if phrase.age is not None and figure.age is not None:
+            if phrase.age != figure.age:
+                return -9.0
+            base = 4.0
+        known = frozenset(w for body in figure.bodies for w in described(body.name)) | described(figure.name)
+        owner = frozenset(w for o in figure.owners for w in described(o))
+        heads = (
+            [head, *(w for w in phrase.words if w != head and lex.names_person(w) and " and " in phrase.called[0])]
+            if phrase.called
+            else [head]
+        )
+        best = 0.0
+        for words in figure.described():
+            hit = max(self._alike(h, words) for h in heads)
+            if not hit:
+                continue
+            if "former" in words and not ("former" in phrase.words or phrase.head.startswith("ex-")):
+                hit -= 0.9
+            for word in phrase.words - {phrase.head, head} - _IGNORED:
+                if re.search(r"\d|-(?:based|born|trained|educated|elect)$", word) or len(word) < 3 or word in heads:
+                    continue
+                if country_code(word) is not None and not any(country_code(w) for w in words):
+                    continue  # where somebody is from may be new
+                alike = any(word[:5] == w[:5] for w in words | known | owner)
+                hit += 0.7 if alike else -0.3
+            best = max(best, hit)
+        return base + best
+
+    @staticmethod
+    def _alike(head: str, words: frozenset[str]) -> float:
+        lex = lexicon()
+        if head in words:
+            return 2.0
+        if len(head) > 4 and any(w.endswith(head) for w in words):
+            return 1.6
+        return 1.3 if any(lex.may_mean(head, w) for w in words) else 0.0
+
+    def find(self, phrase: Phrase, quote: Quote, whose: Whose) -> Finding:
+        """Find who is meant by "the governor", "the 58-year-old", "a provincial minister"."""
+        scene, at = self.scene, phrase.span.start
+        addressed = scene.addressed(quote)
+        ranked: list[Ranked] = []
+        for figure in self.cast.figures:
+            if not figure.person or figure.generic or figure in addressed:
+                continue
+            fit = self._fit(phrase, figure)
+            salience = scene.salience(figure, at, quote)
+            if phrase.definite and salience is None and fit < 4:
+                later = [s for s in figure.spots if s.start > at]
+                far = not later or scene.paragraph(later[0].start) - scene.paragraph(at) > 3
+                fit -= 0.9 if far else 0.3
+            if fit < _FIT:
+                continue
+            if not phrase.definite and (salience is not None or phrase.sort is Sort.KIN):
+                continue  # "a deputy governor" is new here: only who is named later can be meant
+            bonus = 0.0 if salience is None else max(0.0, min(salience, 6.0)) * 0.3
+            ranked.append((fit + bonus, fit, figure))
+        ranked.sort(key=lambda r: r[0], reverse=True)
+        if phrase.sort is Sort.KIN and phrase.owner is not None and not phrase.age:
+            ranked = self._kin_only(ranked, whose(phrase))
+        rivals = tuple(r[2] for r in ranked[:4])
+        if ranked and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _MARGIN):
+            if not phrase.definite and not self._introduced(phrase, ranked[0][2], ranked[0][1]):
+                return Finding(None, "described, and named nowhere", candidates=rivals)
+            if self._unnamed(phrase, ranked[0][2], at):
+                return Finding(None, "it takes up somebody whom the article leaves unnamed", candidates=rivals)
+            return Finding(ranked[0][2], f"the article calls {ranked[0][2].name} so")
+        if ranked:
+            return Finding(None, "it fits " + " and ".join(r.name for r in rivals) + " alike", candidates=rivals)
+        if not phrase.definite:
+            return self._named_next(phrase, at)
+        work = phrase.owner is not None and self.text[phrase.owner.start] in "\"“'‘"
+        if phrase.sort is not Sort.KIN and (phrase.owner is None or work):
+            taken = self._last_speaker(phrase, quote, at, addressed)
+            return taken if taken.figure is not None else self._named_next(phrase, at, taken)
+        if phrase.sort is Sort.ROLE:
+            return self._named_next(phrase, at)
+        if phrase.sort is not Sort.KIN and phrase.owner is None:
+            return self._last_speaker(phrase, quote, at, addressed)
+        return Finding(None, "described, and named nowhere")
+
+    @staticmethod
+    def _kin_only(ranked: list[Ranked], owner: Figure | None) -> list[Ranked]:
+        """Leave out the one whose kin is meant."""
+        return [r for r in ranked if owner is None or r[2] is not owner]
+
+    def _introduced(self, phrase: Phrase, figure: Figure, fit: float) -> bool:
+        """Tell whether an indefinite description is that of somebody who is named right after."""
+        later = [s for s in figure.spots if s.start > phrase.span.end]
+        near = bool(later) and self.scene.paragraph(min(later).start) - self.scene.paragraph(phrase.span.start) <= 3
+        return near and fit >= 1.6 and phrase.head not in ("official", "person", "source", "man", "woman")
+
+    def _unnamed(self, phrase: Phrase, figure: Figure, at: int) -> bool:
+        """Tell whether an unnamed person of that description was brought in after the figure was last spoken of."""
+        last = self.scene.spots(figure, at)
+        recent = self.scene.paragraphs[max(0, self.scene.paragraph(at) - 2)].start
+        start = max(recent, last[0].end if last else 0)
+        head = re.escape(phrase.head)
+        predicate = r"(?<!\bas )(?<!\bis )(?<!\bwas )(?<!\bbe )(?<!\blike )"
+        new = rf"{predicate}\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w’'-]+\s){{0,3}}{head}\b"
+        for match in re.finditer(new, self.text[start:at]):
+            spot = start + match.start()
+            if not any(r.start <= spot < r.end for r in self.cast.regions) and self.scene.quotation(spot) is None:
+                return True
+        return False
+
+    def _last_speaker(self, phrase: Phrase, quote: Quote, at: int, addressed: Sequence[Figure]) -> Finding:
+        """Take a new description for whoever spoke just before, where nobody else comes into question."""
+        scene = self.scene
+        nobody = Finding(None, "described, and named nowhere")
+        if not (phrase.age or lexicon().names_person(phrase.head)):
+            return nobody
+        ranked = []
+        for figure in self.cast.figures:
+            if figure in addressed or not (scene.human(figure) or scene.perhaps_human(figure)):
+                continue
+            if phrase.gender and figure.gender and phrase.gender != figure.gender:
+                continue
+            spoke = any(t.figure is figure for t in scene.turns)
+            if not (spoke or " " in figure.name or figure.votes or figure.called):
+                continue  # a single word that only the annotator takes for a person
+            if phrase.age is not None and figure.age is not None and phrase.age != figure.age:
+                continue
+            if phrase.age is None and phrase.head in _OFFICES and figure.called:
+                continue  # what office somebody has would have been said with what else is said of them
+            value = scene.salience(figure, at, quote)
+            if value is not None:
+                ranked.append((value, figure))
+        ranked.sort(key=lambda r: r[0], reverse=True)
+        if not ranked or ranked[0][0] < _IN_MIND:
+            return nobody
+        rivals = tuple(f for _, f in ranked[:3])
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _AHEAD:
+            return attrs.evolve(nobody, candidates=rivals)
+        figure = ranked[0][1]
+        if self._unnamed(phrase, figure, at):
+            return attrs.evolve(nobody, candidates=rivals)
+        spots = scene.spots(figure, at)
+        return Finding(figure, "the one spoken of just before, described anew", spots[0])
+
+    def _named_next(self, phrase: Phrase, at: int, otherwise: Finding | None = None) -> Finding:
+        """Take "Zambia's mines minister" in the lead for who is named, without a description, as the next source.
+
+        News leads often describe first and name in the next paragraph; nobody else may come in between.
+        """
+        nobody = otherwise or Finding(None, "described, and named nowhere")
+        scene = self.scene
+        if scene.paragraph(at) > 3 or not lexicon().names_person(phrase.head) or phrase.head in _VAGUE:
+            return nobody
+        fresh = [
+            n
+            for n in self.layout.names
+            if n.start > phrase.span.end and scene.paragraph(n.start) - scene.paragraph(at) <= 3
+        ]
+        for name in fresh:
+            figure = self.cast.named(name)
+            if figure is None or not (
+                scene.human(figure) or (name.span.end - name.span.start > 0 and figure.label == "")
+            ):
+                continue
+            first = min(s.start for s in figure.spots)
+            if first != name.span.start or (figure.label == "" and " " not in figure.name) or not scene.human(figure):
+                return nobody
+            spoke = name.span in self._bare
+            fits = phrase.gender in ("", figure.gender) and not (phrase.age and figure.age and phrase.age != figure.age)
+            if spoke and fits and not figure.called and " " in figure.name:
+                return Finding(figure, "described first and named right after")
+            return nobody
+        return nobody

@@ -1,0 +1,358 @@
+"""The people and bodies of one article: which of its names belong together, and what the article calls each.
+
+Full names make the figures, shorter names join them: a surname, a given name, an acronym, the front or the end of a
+body's name. Two figures that a short name fits alike are kept apart by where they stand. Descriptions come from what
+stands before a name ("NATO chief Mark Rutte") and after it ("Ana Pérez, 51, a schoolteacher").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+import attrs
+
+from quoteattr.attribution.capitals import PARTICLES, Proper
+from quoteattr.attribution.lexicon import fold, given_gender, lexicon
+from quoteattr.attribution.phrase_reader import read
+from quoteattr.attribution.phrases import Layout, Phrase, Sort, described
+from quoteattr.attribution.shortnames import fits, fits_body, fits_person, flat_name, name_key, same_person
+from quoteattr.attribution.surface import acronym, initials
+from quoteattr.names.countries import country_code
+from quoteattr.names.titles import listed
+from quoteattr.spans import Span
+from quoteattr.values import Entity
+
+_RUN_FIRMS = listed("executive ceo boss cfo coo founder co-founder")
+_LEFT_STOP = listed(
+    "the a an and or but of in on at by for from with to as than that which who said says told added when "
+    "while where after before since until if is was were are be been has have had not also his her its "
+    "their our this these those whose between against about into over under like including named called "
+    "met asked quoted via per then when"
+)
+_RIGHT = re.compile(
+    r"(?:\s?\([^()]{1,30}\))?,\s(?:(?P<age>\d{1,3})\b|(?P<desc>(?:an?|the|who|whose|its|his|her|their|former|ex-\w+|"
+    r"president|head|leader|director|chief|chairman|chairwoman|spokes\w+|secretary|author|founder|minister|governor|mayor|state|of|adviser|"
+    r"[A-Z][\w.]*['’]s?)\s[^,.;:“”\"\n—]{2,90}))"
+)  # fmt: skip
+_OF = re.compile(r"\s(?:of|from|with|at) (?:the |a |an )?[^,.;:“”\"\n—]{2,60}")
+_VERBS = re.compile(r"\b(?:said|told|added|says|warned|announced|wrote|has|was|is|were|are|had|will|would)\b")
+_LEFT_APPOSITION = re.compile(
+    r"(?:^|[\n.,;:“”\"(—–]|\b(?:said|by|told|and|to|with|explained|added|while|from|that|but|as)\b)\s*"
+    r"((?:the|an?|one|its|his|her|their|another|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*['’]s?)\s[^,.;:“”\"\n—]{2,90}),\s$",
+    re.I,
+)
+_KNOWN_AS = re.compile(
+    r"[^.\n“”\"]{0,12}\b(?:known|abbreviated|called)\s(?:[a-z]+\s){0,2}"
+    r"(?:by (?:its|the|their)\s(?:[\w-]+\s){0,2}|as\s|by\s)(?:the\s)?$"
+)
+
+
+@attrs.define(eq=False)
+class Figure:
+    """Somebody or something an article speaks of, while it is put together."""
+
+    name: str
+    span: Span
+    label: str = ""
+    spots: list[Span] = attrs.field(factory=list)
+    keys: set[str] = attrs.field(factory=set)
+    called: list[str] = attrs.field(factory=list)
+    owners: list[str] = attrs.field(factory=list)
+    bodies: list[Figure] = attrs.field(factory=list)
+    votes: Counter[str] = attrs.field(factory=Counter)
+    marks: Counter[str] = attrs.field(factory=Counter)
+    age: int | None = None
+    hint: str = ""
+    generic: bool = False
+    members: tuple[Figure, ...] = ()
+
+    @property
+    def gender(self) -> str:
+        """``f``, ``m``, or empty where nothing tells."""
+        f, m = self.votes["f"], self.votes["m"]
+        return "f" if f > m else "m" if m > f else self.hint
+
+    @property
+    def person(self) -> bool:
+        """Whether it is, or may be, a person."""
+        return self.label == "PERSON" or (self.label == "" and not self.generic)
+
+    @property
+    def body(self) -> bool:
+        """Whether it is, or may be, an organisation, a state or another body."""
+        return self.label in ("ORG", "PLACE", "")
+
+    def described(self) -> list[frozenset[str]]:
+        """Return its descriptions as sets of folded words."""
+        return [described(c) for c in self.called]
+
+    def entity(self) -> Entity:
+        """Return it as a frozen value."""
+        label = self.label or ("PERSON" if self.votes else "ORG" if self.generic else "PERSON")
+        spots = tuple(sorted(set(self.spots)))
+        return Entity(self.name, label, spots, tuple(dict.fromkeys(self.called)))
+
+
+class Cast:
+    """The figures of an article and where each is named."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.figures: list[Figure] = []
+        self._named: dict[int, Figure] = {}
+        self._doubtful: dict[int, tuple[Figure, ...]] = {}
+        self.regions: list[Span] = []
+        self._noted: set[Span] = set()
+        self._gather()
+
+    # -- names -----------------------------------------------------------------------------------------------------
+
+    def _gather(self) -> None:
+        text = self.layout.text
+        short: list[Proper] = []
+        for name in self.layout.names:
+            words = flat_name(name.span.of(text)).split()
+            led = words[0] in PARTICLES or words[0].casefold() in PARTICLES
+            if (name.label == "ORG" and name.sure) or (len(words) > 1 and not (led and len(words) < 4)):
+                self._place(name)
+            else:
+                short.append(name)
+        self._join_bodies()
+        for name in short:
+            self._short(name)
+        self._known_as()
+        for figure in self.figures:
+            gender = given_gender(figure.name.split()[0]) if figure.label in ("PERSON", "") else ""
+            if gender and (figure.label == "PERSON" or len(figure.name.split()) > 1):
+                figure.votes[gender] += 1
+            figure.hint = gender
+
+    def _place(self, name: Proper) -> Figure:
+        words = flat_name(name.span.of(self.layout.text))
+        key = name_key(words)
+        for figure in self.figures:
+            if key in figure.keys:
+                return self._add(figure, name)
+        if name.label in ("PERSON", ""):
+            for figure in self.figures:
+                if figure.label in ("PERSON", "") and same_person(figure.name, words):
+                    return self._add(figure, name)
+        figure = Figure(words, name.span, name.label, keys={key})
+        self.figures.append(figure)
+        return self._add(figure, name)
+
+    def _add(self, figure: Figure, name: Proper) -> Figure:
+        text = self.layout.text
+        words = flat_name(name.span.of(text))
+        figure.spots.append(name.span)
+        figure.keys.add(name_key(words))
+        if name.alias:
+            figure.keys.add(name_key(name.alias.of(text)))
+        if name.label:
+            figure.marks[name.label] += 3 if name.sure else 1
+            figure.label = max(figure.marks, key=lambda m: (figure.marks[m], m == "PERSON"))
+        shouted = words.isupper() and not figure.name.isupper()
+        if not shouted and (
+            len(words) > len(figure.name) or (figure.name.isupper() and not words.isupper() and " " in words)
+        ):
+            figure.name, figure.span = words, name.span
+        for title in name.titles:
+            if gender := lexicon().gender_word(title):
+                figure.votes[gender] += 3
+        self._named[name.span.start] = figure
+        return figure
+
+    def _join_bodies(self) -> None:
+        """Join the bodies that are named in a longer and a shorter form: acronym, front or end of the name."""
+        for figure in sorted(self.figures, key=lambda f: -len(f.name)):
+            if figure.label not in ("ORG", "") or figure not in self.figures:
+                continue
+            scored = [(self._body_fit(figure, other), other) for other in self.figures if other is not figure]
+            best = max((s for s, _ in scored), default=0)
+            found = [o for s, o in scored if s == best and s > 1]
+            if len(found) == 1:
+                self._merge(figure, found[0])
+
+    def _body_fit(self, figure: Figure, other: Figure) -> int:
+        if other.label not in ("ORG", "") or len(other.name) <= len(figure.name):
+            return 0
+        if any(name_key(figure.name) == k for k in other.keys):
+            return 3
+        lead, _, tail = figure.name.partition(" ")
+        if (
+            tail
+            and acronym(lead)
+            and other.name.endswith(" " + tail)
+            and initials(other.name[: -len(tail) - 1]) == lead
+        ):
+            return 3  # "NY Daily News", "New York Daily News"
+        if figure.label == "" and other.label == "":
+            return 0
+        return fits_body(figure.name, other.name) if other.label == "ORG" else 0
+
+    def _merge(self, figure: Figure, into: Figure) -> None:
+        into.spots += figure.spots
+        into.keys |= figure.keys
+        into.called += figure.called
+        into.marks += figure.marks
+        into.label = into.label or figure.label
+        self._named = {at: into if f is figure else f for at, f in self._named.items()}
+        self.figures.remove(figure)
+
+    def _short(self, name: Proper) -> None:
+        words = flat_name(name.span.of(self.layout.text))
+        scored = [
+            (self._fit_short(words, name, figure), figure) for figure in self.figures if self._may_be(name, figure)
+        ]
+        if name.label in ("ORG", "PLACE"):
+            # the annotator may be wrong of a bare surname, but hardly of any other part of a person's name
+            floor = 2 if name.label == "PLACE" else 1
+            scored = [(s, f) for s, f in scored if s >= floor or f.label in ("ORG", "PLACE")]
+        best = max((s for s, _ in scored), default=0)
+        found = [f for s, f in scored if s == best and s > 0]
+        people = [f for f in found if f.label != "ORG"]
+        if best < 3 and people and len(people) < len(found):
+            found = people
+        if len(found) == 1:
+            self._add(found[0], name)
+        elif found:
+            self._doubtful[name.span.start] = tuple(found)
+        else:
+            self._place(name)
+
+    def _fit_short(self, words: str, name: Proper, figure: Figure) -> int:
+        fit = fits(words, figure.name, figure.keys, figure.label in ("ORG", "PLACE") or figure.generic)
+        if not fit and name.label == "PERSON" and figure.label in ("PLACE", "ORG") and figure.marks[figure.label] < 3:
+            fit = fits_person(words, figure.name)  # the annotator may have taken a full name for a place
+        if figure.label == "ORG" and fit < 3 and (name.label == "PLACE" or country_code(words) is not None):
+            return 0  # "Japan" is not the Japan Aerospace Exploration Agency
+        return fit
+
+    def _may_be(self, name: Proper, figure: Figure) -> bool:
+        if name.label == "PERSON" and figure.label in ("ORG", "PLACE") and name.sure:
+            return False
+        genders = {g for t in name.titles if (g := lexicon().gender_word(t))}
+        known = given_gender(figure.name.split()[0]) if figure.label in ("PERSON", "") else ""
+        return not (genders and known and known not in genders)
+
+    def _known_as(self) -> None:
+        """Join "the Federal Institute, known by its German acronym BfArM"."""
+        text, names = self.layout.text, self.layout.names
+        for before, after in pairwise(names):
+            gap = text[before.span.end : after.start]
+            if after.start - before.span.end > 60 or not _KNOWN_AS.fullmatch(gap):
+                continue
+            one, other = self._named.get(before.span.start), self._named.get(after.span.start)
+            if one and other and one is not other and other.label != "PERSON" and one.label != "PERSON":
+                self._merge(other, one)
+
+    # -- descriptions ----------------------------------------------------------------------------------------------
+
+    def learn(self, phrases: Iterable[Phrase]) -> None:
+        """Take in what the sources' phrases and the words around each name say of the figures."""
+        for phrase in phrases:
+            self.note(phrase)
+        for name in self.layout.names:
+            figure = self._named.get(name.span.start)
+            if figure is not None and name.span not in self._noted:
+                around = self._around(name, figure)
+                if around is not None:
+                    phrase = read(self.layout, around)
+                    if phrase.name and phrase.name.span == name.span:
+                        self.note(phrase)
+
+    def note(self, phrase: Phrase) -> None:
+        """Take in what one phrase says of the figure that it names."""
+        if phrase.sort is not Sort.NAME or phrase.name is None:
+            return
+        figure = self.named(phrase.name)
+        if figure is None:
+            return
+        self.regions.append(phrase.span)
+        self._noted |= {n.span for n in self.layout.names_in(phrase.span)}
+        if phrase.name.label and not figure.label:
+            figure.label = phrase.name.label
+        figure.called += [c for c in phrase.called if c not in figure.called]
+        if phrase.owner is not None:
+            figure.owners.append(fold(phrase.owner.of(self.layout.text)))
+        figure.age = figure.age or phrase.age
+        if phrase.age is not None and not figure.label:
+            figure.label = "PERSON"
+        if phrase.gender:
+            figure.votes[phrase.gender] += 2
+        for name in phrase.affiliations:
+            body = self.named(name)
+            if (
+                body is not None
+                and phrase.head in _RUN_FIRMS
+                and body.label != "PERSON"
+                and name.start < phrase.name.start
+            ):
+                body.called.append("company")  # who has a chief executive is a company
+            if body is not None and body is not figure and body not in figure.bodies:
+                figure.bodies.append(body)
+
+    def _around(self, name: Proper, figure: Figure) -> Span | None:
+        """Return the name with the description before and after it, or None where there is none."""
+        text, lex = self.layout.text, lexicon()
+        start, end = name.start, name.span.end
+        before = re.search(r"(?:[\w.'’-]+ ){1,7}$", text[max(0, start - 90) : start])
+        words = before[0].split() if before else []
+        kept: list[str] = []
+        for word in reversed(words):
+            if fold(word) in _LEFT_STOP:
+                break
+            kept.insert(0, word)
+        last = kept[-1].casefold() if kept else ""
+        if kept and (
+            lex.names_person(last) or last in lex.titles or last in lex.bodies or lex.names_person(last.rstrip("s"))
+        ):
+            start -= len(" ".join(kept)) + 1
+            lead = words[: len(words) - len(kept)]
+            if lead and lead[-1].casefold() in ("his", "her", "its", "their", "the", "a", "an"):
+                start -= len(lead[-1]) + 1
+        elif (apposition := _LEFT_APPOSITION.search(text[max(0, start - 110) : start])) and not _VERBS.search(
+            apposition[1]
+        ):
+            start = max(0, start - 110) + apposition.start(1)
+        tail = _OF.match(text, end) if not name.owns else None
+        if tail and figure.label != "ORG" and not _VERBS.search(tail[0]):
+            end = tail.end()
+        for _ in range(2):
+            after = _RIGHT.match(text, end)
+            if not after or name.owns:
+                break
+            description = after["desc"]
+            if description and not re.match(r"who|whose", description):
+                nouns = [w for w in description.split()[:9] if lex.names_person(w) or w.casefold() in lex.bodies]
+                if not nouns or _VERBS.search(" ".join(description.split()[:5])):
+                    break
+            end = after.end()
+        return Span(start, end) if start < name.span.start or end > name.span.end else None
+
+    # -- look-up ---------------------------------------------------------------------------------------------------
+
+    def named(self, name: Proper) -> Figure | None:
+        """Return whom ``name`` names, or None where it is not clear."""
+        return self._named.get(name.span.start)
+
+    def rivals(self, name: Proper) -> tuple[Figure, ...]:
+        """Return those whom a doubtful name may name."""
+        return self._doubtful.get(name.span.start, ())
+
+    def settle(self, name: Proper, figure: Figure) -> None:
+        """Record whom a doubtful name names."""
+        self._add(figure, name)
+        self._doubtful.pop(name.span.start, None)
+
+    def add(self, figure: Figure) -> Figure:
+        """Take in a figure that has no name of its own in capitals: a ministry, a campaign."""
+        for known in self.figures:
+            if known.keys & figure.keys:
+                known.spots += figure.spots
+                return known
+        self.figures.append(figure)
+        return figure

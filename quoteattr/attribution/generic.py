@@ -1,0 +1,236 @@
+"""Bodies by what they are: "the ministry", "Hungary's central bank", "the company"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from quoteattr.attribution.capitals import PEOPLES
+from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.lexicon import fold, lexicon
+from quoteattr.attribution.phrases import Phrase, described
+from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.shortnames import flat_name
+from quoteattr.names.countries import country_code, country_name
+from quoteattr.names.titles import listed
+from quoteattr.spans import Span
+from quoteattr.values import Quote
+
+# Bodies that what they are identifies within a country: an article need not give them another name.
+_NAMEABLE = listed(
+    "ministry department government parliament army navy military police court tribunal presidency "
+    "embassy judiciary prosecutors cabinet senate authorities"
+)
+# Every country has one of these, so that its country is a part of its name.
+_COUNTRYWIDE = listed("ministry government army military parliament presidency judiciary")
+_LOCAL = listed("prefecture temple church mosque university hospital diocese museum consulate")
+_MODIFIED = listed("bank regulator agency authority commission council bureau watchdog service guard force office")
+# Heads that say so little that any body may be called so.
+_ANY_KIND = listed("company firm group organization organisation body institution")
+# Companies by their trade: a company whose trade is not told otherwise may be meant, where no other is near.
+_TRADES = listed(
+    "airline railroad railway supplier manufacturer maker automaker carmaker retailer developer operator "
+    "miner producer lender carrier broadcaster startup club festival charity clinic hospital newspaper magazine outlet"
+)
+PLATFORMS = listed(
+    "x twitter telegram facebook instagram youtube tiktok bluesky whatsapp weibo truth reddit snapchat linkedin"
+)
+_PLACES = listed("country nation state city town province region republic kingdom island")
+_STOP = listed(
+    "the a an and or of in on at by for from with to as than that which said says told when while where "
+    "after before since is was were are be been has had have his her its their our this these those "
+    "between against about into over new another every"
+)
+_FIT, _MARGIN = 1.2, 0.45
+
+
+def matches_body(phrase: Phrase, figure: Figure) -> float:
+    """Return how well a description such as "the central bank" fits a body's name or what the article calls it."""
+    lex, head = lexicon(), phrase.head
+    own = described(figure.name.replace("-", " ")) | frozenset(figure.keys)
+    core = fold(re.split(r"\s(?:of|for|on|in|at)\s", figure.name)[0]).split()
+    best = 0.0
+    owners = frozenset(w for o in figure.owners for w in described(o))
+    for words in (frozenset(core[-1:]), *figure.described()):
+        hit = 2.0 if head in words else 0.0
+        if not hit and any(lex.may_mean(head, w) for w in words):
+            hit = 1.3
+        if not hit:
+            continue
+        for word in phrase.words - {head}:
+            if (len(word) < 3 and word not in ("us", "uk", "un", "eu")) or "-" in word:
+                continue
+            alike = any(word[:4] == w[:4] for w in words | own | owners)
+            hit += 0.7 if alike else -0.45
+        best = max(best, hit)
+    return best
+
+
+def essential(phrase: Phrase) -> frozenset[str]:
+    """Return the words that tell one body from another; where it is from may be new and tells little."""
+    extra = re.compile(r".+-(?:based|listed|owned|run|backed|led|headquartered|traded|american|british|german)")
+    return frozenset(w for w in phrase.words - {phrase.head} if not extra.fullmatch(w) and country_code(w) is None)
+
+
+class GenericBodies:
+    """Find the bodies of an article that are spoken of by what they are."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.text = scene.text
+
+    def find(self, phrase: Phrase, quote: Quote, at: int) -> tuple[Figure | None, str, Span | None, tuple[Figure, ...]]:
+        """Return which body a description means, why, by which mention, and what else came into question."""
+        scene = self.scene
+        if phrase.definite and not essential(phrase) and phrase.head not in _NAMEABLE:
+            return self._bare(phrase, quote, at)
+        ranked: list[tuple[float, float, Figure]] = []
+        first = phrase.span.of(self.text).split()[0].casefold()
+        if (
+            not phrase.definite
+            and (not phrase.affiliations or first in ("a", "an", "one", "another"))
+            and phrase.head not in ("prosecutors", "authorities")
+        ):
+            return None, "described, and named nowhere", None, ()
+        for figure in scene.cast.figures:
+            if not figure.body or scene.human(figure) or (figure.label == "PLACE" and phrase.head not in _PLACES):
+                continue
+            fit = matches_body(phrase, figure)
+            salience = scene.salience(figure, at, quote)
+            if salience is None and not figure.generic:
+                fit -= 0.7  # spoken of only further on
+            if fit < _FIT:
+                continue
+            bonus = 0.0 if salience is None else max(0.0, min(salience, 6.0)) * 0.3
+            ranked.append((fit + bonus, fit, figure))
+        ranked.sort(key=lambda r: r[0], reverse=True)
+        rivals = tuple(r[2] for r in ranked[:4])
+        if phrase.definite or phrase.words - {phrase.head}:
+            if ranked and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _MARGIN):
+                return ranked[0][2], f"the article calls {ranked[0][2].name} so", None, rivals[1:]
+            if ranked:
+                return None, "it fits " + " and ".join(r.name for r in rivals) + " alike", None, rivals
+        named = self._as_named(phrase)
+        if named is not None:
+            return scene.cast.add(named), "", None, ()
+        return None, "described, and named nowhere", None, ()
+
+    def _as_named(self, phrase: Phrase) -> Figure | None:
+        """Return the body under the name that the description itself gives it: "Hungary's central bank"."""
+        head, words = phrase.head, phrase.words
+        bare = not (words - {head})
+        if (
+            head in _LOCAL
+            and phrase.definite
+            and any(not country_code(n.span.of(self.text)) for n in phrase.affiliations)
+        ):
+            words_of = re.sub(r"^(?i:the)\s", "", flat_name(phrase.span.of(self.text)))
+            return (
+                Figure(words_of, phrase.span, "ORG", [phrase.span], {fold(words_of)}, generic=True)
+                if len(words_of.split()) < 5
+                else None
+            )
+        if head not in _NAMEABLE and not (head in _MODIFIED and phrase.affiliations):
+            return None
+        called = phrase.called[0] if phrase.called else head
+        if (
+            head == "prosecutors"
+            and bare is False
+            and (place := re.search(r"\bin ([A-Z][\w-]+)", phrase.span.of(self.text)))
+        ):
+            words_of = f"{place[1]} prosecutors"
+            return Figure(words_of, phrase.span, "ORG", [phrase.span], {fold(words_of)}, generic=True)
+        name = re.split(r"\s(?:of|in|at|for|which|that|who)\s", called)[0]
+        start = self.text.casefold().find(name, phrase.span.start)
+        if start < 0 or start >= phrase.span.end:
+            return None
+        spot = Span(start, start + len(name))
+        fuller = None
+        if bare:
+            fuller = self._fuller(head, phrase.span.start)
+            if fuller is not None:
+                spot = fuller
+            elif head not in _COUNTRYWIDE and head != "prosecutors":
+                return None
+        words_of = flat_name(spot.of(self.text))
+        if head in _COUNTRYWIDE and not any(country_code(w) for w in described(words_of)):
+            country = self._country(possessive=head in ("ministry", "department"))
+            if country:
+                words_of = f"{country} {words_of}"
+            elif bare and fuller is None:
+                return None
+        return Figure(words_of, spot, "ORG", [spot], {fold(words_of)}, generic=True)
+
+    def _country(self, possessive: bool) -> str:
+        """Return the country that an article is about, as it stands before "government", or an empty string."""
+        codes: Counter[str] = Counter()
+        forms: dict[str, Counter[str]] = {}
+        for word in re.findall(
+            r"\b[A-Z][a-z]{3,}\b(?:\s(?:Arabia|Korea|Korean|Lanka|Africa|African|Zealand|Rica|Kingdom))?", self.text
+        ):
+            code = country_code(word)
+            if code is not None and len(code) == 2:
+                codes[code] += 1
+                forms.setdefault(code, Counter())[word] += 1
+        ranked = codes.most_common(2)
+        # 3 mentions, and three times as many as any other: below that the country is a guess
+        if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[0][1] < 3 * ranked[1][1]):
+            return ""
+        name = country_name(ranked[0][0])
+        peoples = [w for w, _ in forms[ranked[0][0]].most_common() if PEOPLES.fullmatch(w) and w != name]
+        return f"{name}'s" if possessive else peoples[0] if peoples else ""
+
+    def _fuller(self, head: str, before: int) -> Span | None:
+        """Return the last fuller mention of such a body before an offset: "the health ministry" for "the ministry"."""
+        found = None
+        for match in re.finditer(rf"((?:[\w.'’-]+ ){{1,4}}){head}\b", self.text[:before], re.I):
+            words = match[1].split()
+            kept: list[str] = []
+            for word in reversed(words):
+                if fold(word) in _STOP:
+                    break
+                kept.insert(0, word)
+            if kept and (head in ("ministry", "department") or any(k[0].isupper() for k in kept)):
+                found = Span(match.end() - len(" ".join([*kept, head])), match.end())
+        return found
+
+    def _bare(
+        self, phrase: Phrase, quote: Quote, at: int
+    ) -> tuple[Figure | None, str, Span | None, tuple[Figure, ...]]:
+        """Take "the company" for the body most in mind that may be called so."""
+        scene = self.scene
+        ranked = []
+        for figure in scene.cast.figures:
+            if not figure.body or scene.human(figure) or (figure.label == "PLACE" and phrase.head not in _PLACES):
+                continue
+            fit = matches_body(phrase, figure)
+            if fit < _FIT and (
+                phrase.head not in _ANY_KIND | _TRADES or not self._acts(figure) or self._another_kind(figure)
+            ):
+                continue
+            value = scene.salience(figure, at, quote)
+            if value is None:
+                if fit < 2.0:
+                    continue
+                value = 0.0
+            ranked.append((value + (2.0 if fit >= 2.0 else 1.2 if fit >= _FIT else 0.0), figure))
+        ranked.sort(key=lambda r: r[0], reverse=True)
+        rivals = tuple(f for _, f in ranked[:4])
+        ahead = 1.6 if phrase.head in _TRADES else 0.8
+        if ranked and ranked[0][0] >= 2.0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= ahead):
+            return ranked[0][1], "the body in mind that may be called so", None, rivals[1:]
+        return None, "which body it is, the article leaves open", None, rivals
+
+    def _acts(self, figure: Figure) -> bool:
+        """Tell whether a name is that of a body, and no adjective or place where things are posted."""
+        spoke = any(t.figure is figure for t in self.scene.turns)
+        posted = fold(figure.name) in PLATFORMS
+        return (figure.label == "ORG" or spoke) and not posted and country_code(figure.name) is None
+
+    def _another_kind(self, figure: Figure) -> bool:
+        """Tell whether a body's name or description already says what it is."""
+        lex = lexicon()
+        core = fold(re.split(r"\s(?:of|for|on|in|at)\s", figure.name)[0]).split()
+        if core and (core[-1] in lex.bodies or core[-1] in lex.org_words):
+            return True
+        return any(w in lex.bodies for words in figure.described() for w in words)

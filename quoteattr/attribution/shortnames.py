@@ -1,0 +1,95 @@
+"""Full names and what is left of them at the next mention: surnames, given names, acronyms, parts of a body's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from quoteattr.attribution.capitals import PARTICLES
+from quoteattr.attribution.lexicon import fold, is_common, lexicon
+from quoteattr.attribution.surface import acronym, initials
+from quoteattr.names import agree
+
+_SUFFIX = re.compile(r"(?:,? (?:Jr|Sr)\.?| I{2,3}| IV)$")
+_SPACES = re.compile(r"\s+")
+
+
+def flat_name(words: str) -> str:
+    """Return a name in one line, as it is written."""
+    return _SPACES.sub(" ", words).strip()
+
+
+def surname(name: str) -> str:
+    """Return the folded surname of a full name, its particles included.
+
+    >>> surname("Henrike van den Berg")
+    'van den berg'
+    """
+    words = fold(_SUFFIX.sub("", name)).split()
+    led = next((i for i, w in enumerate(words[1:-1], 1) if w in PARTICLES), len(words) - 1)
+    return " ".join(words[max(led, 0) :])
+
+
+def name_key(name: str) -> str:
+    """Return a name without accents, dots, hyphens and article, to compare names within one article."""
+    flat = fold(name)
+    return re.sub(r"^the ", "", flat).replace(".", "").replace("-", " ")
+
+
+def fits(short: str, name: str, keys: Collection[str], body: bool) -> int:
+    """Return how well a short name fits a figure: 3 its surname, 2 a part of it, 1 its first word, 0 not at all."""
+    if name_key(short) in keys:
+        return 3
+    return fits_body(short, name) if body else fits_person(short, name)
+
+
+def fits_person(short: str, name: str) -> int:
+    """Return how well a short name fits a person's full name, as `fits` does."""
+    flat, full = fold(short), fold(_SUFFIX.sub("", name))
+    words, whole = flat.split(), full.split()
+    if not words or len(words) >= len(whole):
+        return 0
+    family = surname(name)
+    if flat == family or (flat.replace("-", " ") == family.replace("-", " ")):
+        return 3
+    if len(words) == 1:
+        # of a hyphenated or doubled surname one part may stand alone
+        if flat in re.split(r"[ -]", family)[-1:] or flat in family.split("-"):
+            return 2
+        if flat in whole[1:] and flat not in PARTICLES:
+            return 2
+        return 1 if flat == whole[0] else 0
+    return 2 if f" {full} ".find(f" {flat} ") >= 0 else 0
+
+
+def fits_body(short: str, name: str) -> int:
+    """Return how well a short form fits a body's name: 3 its acronym, 2 a part, 1 its first word, 0 not at all."""
+    words = fold(short).split()
+    whole = fold(name).split()
+    plain = short.replace(".", "")
+    if acronym(short) and len(plain) > 1 and len(whole) > 1:
+        letters = initials(name)
+        return 3 if plain.upper() == letters.upper() else 0
+    if len(words) >= len(whole):
+        return 0
+    if all(is_common(w) for w in words) and len(words) == 1 and words[0] not in lexicon().org_words:
+        return 0
+    if whole[: len(words)] == words:
+        return 1 if is_common(words[0]) or len(words) == 1 else 2
+    core = whole[: next((i for i, w in enumerate(whole) if w in ("of", "for", "on", "at", "in")), len(whole))]
+    return 2 if len(words) < len(core) and core[-len(words) :] == words else 0
+
+
+def same_person(a: str, b: str) -> bool:
+    """Tell whether two full names of one article are one person's."""
+    one, other = _SUFFIX.sub("", a), _SUFFIX.sub("", b)
+    if fold(one) == fold(other):
+        return not (_SUFFIX.search(a) and _SUFFIX.search(b) and fold(a) != fold(b))
+    short, long = sorted((fold(one).split(), fold(other).split()), key=len)
+    if len(short) > 1 and len(short) < len(long):
+        # "Ana Pérez" and "Ana Pérez Soto", "Dewi Hutapea" and "Dewi Anggraini Hutapea"
+        if long[: len(short)] == short or (short[0] == long[0] and short[-1] == long[-1]):
+            return True
+        if long[-len(short) :] == short:
+            return True  # "Peña Nieto" of "Enrique Peña Nieto"
+    return agree(one, other).verdict == "same"

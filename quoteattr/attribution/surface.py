@@ -1,0 +1,96 @@
+"""Words as they are written: tokens, capitals, acronyms, and lines in which capitals tell nothing."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from quoteattr.attribution.lexicon import fold
+from quoteattr.spans import Span
+
+_ABBREVIATED = (
+    "Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Brig|Rev|Hon|St|Jr|Sr|Inc|Ltd|Corp|Co"
+)
+TOKEN = re.compile(
+    rf"(?:{_ABBREVIATED})\.(?!\w)|(?:[^\W\d_]\.)+(?:[^\W\d_](?![\w]))?|['’]t(?=\s+[A-Z])|[^\W_]+(?:[-'’&.][^\W_]+)*"
+)
+_POSSESSIVE = re.compile(r"(.+?)['’]s$")
+# Capitals inside a word: al-Sayegh, dell'Orto, d'Estaing, bin-Rashid.
+_INNER = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|bin|ibn|abu|dell|dall|nell|d|l|de|da|van|von)[-'’][^\W\d_]")
+# "Toronto-listed", "Brooklyn-based", "Clinton-era": an adjective, not a name.
+_ADJECTIVE = re.compile(
+    r".+-(?:[a-z]+ed|born|based|led|run|held|made|wide|era|style|speaking|friendly|turned|old|area|bound|only|ing|educated|chaired)$"
+)
+_SMALL_IN_TITLES = frozenset(
+    ("with", "from", "over", "into", "that", "than", "amid", "after", "about", "against", "without")
+)
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&0-9-]{1,9}|[A-Z]?[a-z]*[A-Z]{2,}[a-z]*|[A-Z][a-z]+[A-Z]+[A-Za-z]*")
+
+
+@attrs.frozen
+class Token:
+    """A word; ``end`` leaves a possessive ending out."""
+
+    start: int
+    end: int
+    word: str
+    owns: bool = False
+    first: bool = False
+
+
+def tokens(text: str, within: Span | None = None) -> tuple[Token, ...]:
+    """Cut ``text`` into words, possessive endings apart."""
+    found: list[Token] = []
+    area = within or Span(0, len(text))
+    last = area.start
+    for match in TOKEN.finditer(text, area.start, area.end):
+        start, end, word = match.start(), match.end(), match.group()
+        gap = text[last:start]
+        first = not found or any(c in '\n\r.!?:;"“„«‘([*•—–' for c in gap)
+        owned = _POSSESSIVE.match(word)
+        if owned:
+            end, word = start + owned.end(1), owned[1]
+        owns = bool(owned) or (
+            word[-1:] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2] == " "
+        )
+        found.append(Token(start, end, word, owns, first))
+        last = match.end()
+    return tuple(found)
+
+
+def capital(word: str) -> bool:
+    """Tell whether ``word`` is written as a name is."""
+    if word[:1].isupper():
+        return not _ADJECTIVE.match(word)
+    return (bool(_INNER.match(word)) and any(c.isupper() for c in word)) or bool(re.match(r"[a-z][A-Z]", word))
+
+
+def acronym(word: str) -> bool:
+    """Tell whether ``word`` looks like the short form of a body's name."""
+    if re.match(r"(?:Mc|Mac|De|Du|La|Le|Di|Da|Van|Von|Fitz|Al|El|O)[A-Z][a-z]+$", word):
+        return False  # McConnell, DeSantis: two capitals make a surname as well
+    return bool(_ACRONYM.fullmatch(word)) and fold(word).replace(".", "") not in ("mr", "dr", "i", "ii", "iii", "iv")
+
+
+def initials(words: str) -> str:
+    """Return the first letters of the capitalised words.
+
+    >>> initials("Federal Bureau of Investigation")
+    'FBI'
+    """
+    found = (w for w in re.findall(r"[^\W\d_][\w.]*", words.replace("-", " ")) if w[0].isupper() and w != "The")
+    return "".join(w.replace(".", "") if "." in w else w[0] for w in found)
+
+
+def title_case(text: str) -> tuple[Span, ...]:
+    """Return the lines that write nearly every word with a capital, so that capitals tell nothing."""
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        long = [w for w in re.findall(r"[^\W\d_]{4,}", line.group())]
+        small = [w for w in long if w[0].islower() and w not in _SMALL_IN_TITLES]
+        # 4 words: fewer may all be names; a tenth: headlines write verbs and nouns with a capital
+        dated = re.match(r".{0,70}\([A-Za-z]{2,10}\)", line.group())  # the first line of a dispatch, after its dateline
+        if 4 <= len(long) <= 25 and not dated and len(small) <= 0.1 * len(long):
+            found.append(Span(line.start(), line.end()))
+    return tuple(found)

@@ -1,0 +1,390 @@
+"""The command line: one thin command a public verb."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from quoteattr.errors import QuoteattrError
+
+DATABASE = click.option(
+    "--db", "database", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The database file."
+)
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How to show them."
+)
+PARTIAL = 3  # exit code: some inputs failed and the others were done
+
+
+class _Commands(click.Group):
+    """Show every error of the library as one line, with its remedy."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except QuoteattrError as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            # whoever read the output has stopped: nothing is lost, and nothing is left to say
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="quoteattr")
+def main() -> None:
+    """Find who said what in news articles, and compare in whose words."""
+
+
+def _line(record: str | None, results: list[Any]) -> str:
+    quotes = []
+    for result in results:
+        base = result.article.offset
+        for s in result.statements:
+            quote = s.quote
+            quotes.append(
+                {
+                    "content": [[p.start + base, p.end + base] for p in quote.content],
+                    "cue": [[quote.cue.start + base, quote.cue.end + base]] if quote.cue else [],
+                    "source": [[quote.source.start + base, quote.source.end + base]] if quote.source else [],
+                    "kind": str(s.kind),
+                    "speaker": s.speaker,
+                    "outlet": s.outlet,
+                    "confidence": s.confidence,
+                    "why": s.why,
+                }
+            )
+    line: dict[str, Any] = {"doc": record, "quotes": quotes}
+    errors = [r.error for r in results if r.error]
+    if errors:
+        line["error"] = "; ".join(errors)
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _lines(stream: Iterator[Any], failed: Callable[[str, str], None]) -> Iterator[str]:
+    """Yield a line a record; the articles of one record follow one another."""
+    from quoteattr.reading import Failure
+
+    record: str | None = None
+    results: list[Any] = []
+    for item in stream:
+        if isinstance(item, Failure):
+            if results:
+                yield _line(record, results)
+                results = []
+            failed(item.record, item.reason)
+            yield json.dumps({"doc": item.record, "quotes": [], "error": item.reason}, ensure_ascii=False)
+            continue
+        if item.error:
+            failed(str(item.article.record), item.error)
+        if results and (item.article.record != record or item.article.offset <= results[-1].article.offset):
+            yield _line(record, results)
+            results = []
+        record = item.article.record
+        results.append(item)
+    if results:
+        yield _line(record, results)
+
+
+def _paths(paths: tuple[str, ...]) -> list[Any]:
+    return [sys.stdin.read() if p == "-" else Path(p) for p in paths]
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--out",
+    type=click.File("w", encoding="utf-8"),
+    default="-",
+    help="Where to write; standard output by default.",
+)
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out quotes below this confidence."
+)
+@click.option("--threads", type=click.IntRange(1), default=1, help="Processor threads for the models.")
+def extract(paths: tuple[str, ...], out: TextIO, min_confidence: float, threads: int) -> None:
+    """Write one JSON line an article with its quotes: content, cue, source, kind and speaker.
+
+    PATHS are text files, .jsonl files, folders, or - for a text on standard input. Offsets are code points into the
+    text of the input record.
+    """
+    from quoteattr.annotate import StanzaAnnotator
+    from quoteattr.pipeline import stream
+    from quoteattr.quotes import load_model
+
+    failures = 0
+
+    def failed(record: str, reason: str) -> None:
+        nonlocal failures
+        failures += 1
+        click.echo(f"{record}: {reason}", err=True)
+
+    parts = {"annotator": StanzaAnnotator(threads=threads), "model": load_model(threads=threads)}
+    done = 0
+    for line in _lines(stream(_paths(paths), min_confidence=min_confidence, **parts), failed):
+        out.write(line + "\n")
+        done += 1
+        if done % 20 == 0 and sys.stderr.isatty():
+            click.echo(f"\r{done} records", nl=False, err=True)
+    if done >= 20 and sys.stderr.isatty():
+        click.echo("", err=True)
+    if failures:
+        sys.exit(PARTIAL)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@DATABASE
+@click.option("--retry", is_flag=True, help="Try again what failed before.")
+def ingest(paths: tuple[str, ...], database: Path, retry: bool) -> None:
+    """Read articles, extract their statements and store them; what is stored already is left as it is."""
+    from quoteattr.render.terminal import ingest_progress, show_report
+    from quoteattr.store import open_store
+
+    with open_store(database) as store:
+        with ingest_progress() as progress:
+            report = store.ingest(_paths(paths), progress=progress, retry=retry)
+        show_report(report)
+    if report.failed:
+        sys.exit(PARTIAL)
+
+
+def _filters(function: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--until", help="Published on this day or before (YYYY-MM-DD)."),
+        click.option("--since", help="Published on this day or after (YYYY-MM-DD)."),
+        click.option("--kind", type=click.Choice(["direct", "mixed", "indirect"]), help="Of this kind only."),
+        click.option("--outlet", help="From this outlet only."),
+        click.option("--speaker", help="By this speaker only, in any spelling."),
+    ):
+        function = option(function)
+    return function
+
+
+@main.command()
+@DATABASE
+@_filters
+@FORMAT
+def statements(database: Path, form: str, **filters: Any) -> None:
+    """List the stored statements."""
+    from quoteattr.render.terminal import show_rows
+    from quoteattr.store import open_store
+
+    with open_store(database, read_only=True) as store:
+        found = store.statements(**filters)
+        if form == "json":
+            click.echo(found.to_json())
+        elif form == "csv":
+            click.echo(found.to_csv(), nl=False)
+        else:
+            show_rows(found.rows(), ("day", "outlet", "speaker", "kind", "text", "source"))
+
+
+@main.command()
+@DATABASE
+@click.option("--speaker", required=True, help="Whose words, in any spelling.")
+@click.option("--outlets", help="Outlets to compare, parted by commas; all by default.")
+@click.option("--since", help="Published on this day or after (YYYY-MM-DD).")
+@click.option("--until", help="Published on this day or before (YYYY-MM-DD).")
+@click.option(
+    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write a self-contained page here."
+)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to show it.")
+def compare(
+    database: Path,
+    speaker: str,
+    outlets: str | None,
+    since: str | None,
+    until: str | None,
+    page: Path | None,
+    form: str,
+) -> None:
+    """Show what a speaker said in one outlet beside what another made of it."""
+    from quoteattr.render.terminal import show_comparison
+    from quoteattr.store import open_store
+
+    names = tuple(o.strip() for o in outlets.split(",") if o.strip()) if outlets else None
+    with open_store(database, read_only=True) as store:
+        comparison = store.compare(speaker=speaker, outlets=names, since=since, until=until)
+        if page:
+            comparison.to_html(page)
+            click.echo(f"Written to {page}", err=form == "json")
+        if form == "json":
+            click.echo(json.dumps(comparison.to_json(), ensure_ascii=False))
+        elif not page:
+            show_comparison(comparison)
+
+
+@main.command()
+@DATABASE
+@FORMAT
+def speakers(database: Path, form: str) -> None:
+    """List the speakers with the number of their statements."""
+    _listed(database, "speakers", form)
+
+
+@main.command()
+@DATABASE
+@FORMAT
+def unresolved(database: Path, form: str) -> None:
+    """List the sources without a speaker, those with most statements first."""
+    _listed(database, "unresolved", form)
+
+
+def _listed(database: Path, what: str, form: str) -> None:
+    from quoteattr.render.terminal import show_rows
+    from quoteattr.store import open_store
+
+    with open_store(database, read_only=True) as store:
+        found = getattr(store, what)()
+        if form == "json":
+            click.echo(found.to_json())
+        elif form == "csv":
+            click.echo(found.to_csv(), nl=False)
+        else:
+            show_rows(found.rows())
+
+
+SIGNED = (
+    click.option("--by", help="Who decides; the user of this machine by default."),
+    click.option("--note", default="", help="Why."),
+)
+
+
+def _signed(function: Callable[..., None]) -> Callable[..., None]:
+    for option in SIGNED:
+        function = option(function)
+    return function
+
+
+@main.command()
+@DATABASE
+@click.option("--alias", required=True, help="A name as articles use it.")
+@click.option("--speaker", help="The speaker it means.")
+@click.option("--same-as", help="The speaker that the alias, a speaker's name, is one with.")
+@click.option("--not-same-as", help="The speaker that it is not.")
+@click.option("--article", help="The id of the one article where it holds; everywhere by default.")
+@_signed
+def decide(database: Path, alias: str, **decision: Any) -> None:
+    """Decide whose name a name is; no later run changes that."""
+    from quoteattr.store import open_store
+
+    with open_store(database) as store:
+        click.echo(store.decide(alias, **decision))
+
+
+@main.command()
+@click.argument("statement")
+@DATABASE
+@click.option("--speaker", help="Who really said it.")
+@click.option("--nobody", is_flag=True, help="Nobody can tell who said it.")
+@click.option("--reject", is_flag=True, help="It is no quote.")
+@_signed
+def correct(
+    statement: str, database: Path, speaker: str | None, nobody: bool, reject: bool, by: str | None, note: str
+) -> None:
+    """Correct the statement with the id STATEMENT."""
+    from quoteattr.store import open_store
+
+    if sum((speaker is not None, nobody, reject)) != 1:
+        raise click.UsageError("Give one of --speaker, --nobody and --reject.")
+    change: dict[str, Any] = {"quote": False} if reject else {"speaker": None if nobody else speaker}
+    with open_store(database) as store:
+        click.echo(store.correct(statement, by=by, note=note, **change))
+
+
+@main.command()
+@click.argument("decision")
+@DATABASE
+@_signed
+def undo(decision: str, database: Path, by: str | None, note: str) -> None:
+    """Take back the decision with the id DECISION."""
+    from quoteattr.store import open_store
+
+    with open_store(database) as store:
+        click.echo(store.undo(decision, by=by, note=note))
+
+
+@main.command()
+@DATABASE
+@click.option(
+    "--import",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Add those of a file first.",
+)
+def decisions(database: Path, source: Path | None) -> None:
+    """Print all decisions as JSON lines."""
+    from quoteattr.store import open_store
+
+    with open_store(database, read_only=source is None) as store:
+        if source:
+            store.import_decisions(source)
+        for decision in store.decisions():
+            click.echo(decision.to_json())
+
+
+@main.command()
+@DATABASE
+def doctor(database: Path) -> None:
+    """Check that every span, id and reference of the database holds."""
+    from quoteattr.store import open_store
+
+    with open_store(database, read_only=True) as store:
+        problems = store.check()
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        sys.exit(1)
+    click.echo("sound")
+
+
+@main.group()
+def evaluate() -> None:
+    """Measure against a gold file."""
+
+
+@evaluate.command("quotes")
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option(
+    "--gold-quotes", is_flag=True, help="Take quotes and sources from the gold file, so that naming alone is measured."
+)
+def evaluate_quotes(gold: Path, as_json: bool, gold_quotes: bool) -> None:
+    """Extract from the texts of GOLD and score found, attributed and named quotes."""
+    from quoteattr.evaluation import evaluate_quotes as run
+    from quoteattr.evaluation import table
+
+    result = run(gold, gold_quotes=gold_quotes)
+    click.echo(json.dumps(result) if as_json else table(result))
+
+
+@evaluate.command("wording")
+@click.argument("pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def evaluate_wording(pairs: Path, as_json: bool) -> None:
+    """Score pairs of wordings: same utterance or not, relation, changes of substance."""
+    from quoteattr.scoring_wording import evaluate_wording as run
+
+    result = run(pairs)
+    click.echo(json.dumps(result) if as_json else "\n".join(f"{key:20} {value}" for key, value in result.items()))
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    help="Where the database and the page go.",
+)
+def demo(out: Path) -> None:
+    """Run the main job on the packaged dispatches: from a wire page to a comparison of wordings."""
+    from quoteattr.demo import run
+
+    run(out)

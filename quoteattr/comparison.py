@@ -1,0 +1,228 @@
+"""Comparisons: what each outlet made of the same words, as rows of utterances with a column for each outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from quoteattr.errors import QuoteattrError
+from quoteattr.values import Match, Saying, Statement
+from quoteattr.wording import groups, match
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@attrs.frozen
+class Row:
+    """One utterance and who reports it.
+
+    Args:
+        sayings: What each article has of it, in the order of outlets and places.
+        matches: How the wordings relate, pair by pair.
+    """
+
+    sayings: tuple[Saying, ...]
+    matches: tuple[Match, ...] = ()
+
+    def of(self, outlet: str | None) -> tuple[Saying, ...]:
+        """Return what one outlet has of it."""
+        return tuple(s for s in self.sayings if s.outlet == outlet)
+
+    @property
+    def outlets(self) -> tuple[str | None, ...]:
+        """The outlets that report it, each once."""
+        return tuple(dict.fromkeys(s.outlet for s in self.sayings))
+
+    @property
+    def score(self) -> float:
+        """The best chance, 0..1, that two of its sayings report one utterance."""
+        return max((m.score for m in self.matches), default=0.0)
+
+    def between(self, a: str, b: str) -> Match | None:
+        """Return how two of its sayings relate, by their ids, or None where they were not matched."""
+        return next((m for m in self.matches if {m.a, m.b} == {a, b}), None)
+
+
+@attrs.frozen
+class Comparison:
+    """What several outlets report of the same words, and what only one of them has.
+
+    Args:
+        rows: Utterances that two outlets or more report.
+        only: Sayings without a counterpart, each in a row of its own.
+        outlets: The outlets compared, in the order of the columns.
+        speaker: Whose words are compared, or None for everybody's.
+        statements: The statements behind the sayings, where there are any, for their sentences and articles.
+    """
+
+    rows: tuple[Row, ...]
+    only: tuple[Row, ...]
+    outlets: tuple[str, ...]
+    speaker: str | None = None
+    statements: tuple[Statement, ...] = attrs.field(default=(), repr=False)
+
+    def statement(self, saying: Saying | str) -> Statement | None:
+        """Return the statement behind a saying or its id, or None where only the saying is known."""
+        wanted = saying if isinstance(saying, str) else saying.id
+        return next((s for s in self.statements if s.id == wanted), None)
+
+    def only_in(self, outlet: str) -> tuple[Saying, ...]:
+        """Return what one outlet alone has."""
+        return tuple(s for row in self.only for s in row.sayings if s.outlet == outlet)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the comparison as plain values for ``json.dump``: offsets as pairs, dates in ISO form."""
+        return {
+            "speaker": self.speaker,
+            "outlets": list(self.outlets),
+            "rows": [_row_json(row) for row in self.rows],
+            "only": {outlet: [_saying_json(s) for s in self.only_in(outlet)] for outlet in self.outlets},
+        }
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return one flat record a matched pair, and one a saying without a counterpart."""
+        found: list[dict[str, Any]] = []
+        for number, row in enumerate(self.rows, 1):
+            known = {s.id: s for s in row.sayings}
+            for m in row.matches:
+                found.append({"utterance": number, **_pair_record(known[m.a], known[m.b], m)})
+        for number, row in enumerate(self.only, len(self.rows) + 1):
+            found.append({"utterance": number, **_pair_record(row.sayings[0], None, None)})
+        return found
+
+    def df(self) -> pandas.DataFrame:
+        """Return ``records`` as a pandas DataFrame.
+
+        Raises:
+            QuoteattrError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise QuoteattrError("df() needs pandas, which is not installed.", remedy="pip install pandas") from error
+        return pandas.DataFrame(self.records(), columns=list(_COLUMNS))
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write a self-contained page to ``path`` and return the path."""
+        from quoteattr.render.html import comparison_page
+
+        target = Path(path)
+        target.write_text(str(comparison_page(self)), encoding="utf-8")
+        return target
+
+    def _repr_html_(self) -> str:
+        from quoteattr.render.html import comparison_fragment
+
+        return str(comparison_fragment(self))
+
+
+_COLUMNS = (
+    "utterance", "score", "relation", "changes", "speaker_a", "outlet_a", "day_a", "kind_a", "text_a", "id_a",
+    "speaker_b",
+    "outlet_b", "day_b", "kind_b", "text_b", "id_b",
+)  # fmt: skip
+
+
+def _pair_record(a: Saying, b: Saying | None, m: Match | None) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "score": m.score if m else None,
+        "relation": m.relation.value if m else None,
+        "changes": ", ".join(c.kind for c in m.changes) if m else None,
+    }
+    for side, saying in (("a", a), ("b", b)):
+        record[f"speaker_{side}"] = (saying.speaker or saying.source) if saying else None
+        record[f"outlet_{side}"] = saying.outlet if saying else None
+        record[f"day_{side}"] = saying.day if saying else None
+        record[f"kind_{side}"] = saying.kind.value if saying else None
+        record[f"text_{side}"] = saying.text if saying else None
+        record[f"id_{side}"] = saying.id if saying else None
+    return record
+
+
+def _saying_json(saying: Saying) -> dict[str, Any]:
+    return {
+        "id": saying.id, "speaker": saying.speaker, "source": saying.source, "cue": saying.cue, "outlet": saying.outlet,
+        "day": saying.day.isoformat() if saying.day else None, "article": saying.article, "kind": saying.kind.value,
+        "text": saying.text, "start": saying.start,
+    }  # fmt: skip
+
+
+def match_json(m: Match) -> dict[str, Any]:
+    """Return a match as plain values: edits as op, offsets in a and b, and variant."""
+    return {
+        "a": m.a, "b": m.b, "score": m.score, "relation": m.relation.value,
+        "changes": [attrs.asdict(c) for c in m.changes],
+        "edits": [
+            {"op": e.op, "a": [e.a.start, e.a.end], "b": [e.b.start, e.b.end], "variant": e.variant} for e in m.edits
+        ],
+    }  # fmt: skip
+
+
+def _row_json(row: Row) -> dict[str, Any]:
+    return {
+        "outlets": [o for o in row.outlets if o is not None],
+        "score": row.score,
+        "sayings": [_saying_json(s) for s in row.sayings],
+        "matches": [match_json(m) for m in row.matches],
+    }
+
+
+def compare(
+    statements: Iterable[Statement | Saying],
+    outlets: Sequence[str] | None = None,
+    speaker: str | None = None,
+    *,
+    matches: Iterable[Match] | None = None,
+    threshold: float | None = None,
+) -> Comparison:
+    """Put what several outlets report of the same words side by side.
+
+    Args:
+        statements: Statements, or sayings; those of other outlets than asked for are left out.
+        outlets: The outlets, in the order of the columns; all that occur, by name, if not given.
+        speaker: Whose words these are: shown, and used to leave out the others where the name is exactly theirs.
+        matches: Matches known already, such as those of a store; found here, if not given.
+        threshold: The least chance, 0..1, to count as a match.
+
+    Returns:
+        The comparison: rows by the day and place of their first saying.
+    """
+    listed = list(statements)
+    kept = [s for s in listed if isinstance(s, Statement)]
+    sayings = [s.saying if isinstance(s, Statement) else s for s in listed]
+    if speaker is not None and any(s.speaker == speaker for s in sayings):
+        sayings = [s for s in sayings if s.speaker == speaker]
+    names = tuple(outlets) if outlets is not None else tuple(sorted({s.outlet for s in sayings if s.outlet}))
+    order = {name: n for n, name in enumerate(names)}
+    sayings = [s for s in sayings if s.outlet in order] if outlets is not None else sayings
+    sayings.sort(
+        key=lambda s: (order.get(s.outlet or "", len(order)), s.day or date.min, s.article or "", s.start, s.id)
+    )
+    found = tuple(match(sayings, threshold=threshold) if matches is None else matches)
+    known = {s.id: s for s in sayings}
+    found = tuple(m for m in found if m.a in known and m.b in known)
+    rows: list[Row] = []
+    only: list[Row] = []
+    for ids in groups(found, sayings):
+        members = set(ids)
+        own = tuple(m for m in found if m.a in members and m.b in members)
+        row = Row(tuple(known[i] for i in ids), own)
+        (rows if own else only).append(row)
+    wanted = set(known)
+    return Comparison(
+        tuple(sorted(rows, key=_place)),
+        tuple(sorted(only, key=_place)),
+        names,
+        speaker,
+        tuple(s for s in kept if s.id in wanted),
+    )
+
+
+def _place(row: Row) -> tuple[date, str, str, int]:
+    first = min(row.sayings, key=lambda s: (s.day or date.min, s.article or "", s.start))
+    return first.day or date.min, first.speaker or "", first.article or "", first.start

@@ -1,0 +1,286 @@
+"""From the quote model's scores to linked quotes: constrained tagging, borders set by marks, links by pointers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from quoteattr.marks import Quotation
+from quoteattr.spans import Span, trimmed
+from quoteattr.values import Kind, Quote
+from quoteattr.windows import Pieces
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+
+O, B_SOURCE, I_SOURCE, B_CUE, I_CUE, B_CONTENT, I_CONTENT = range(7)
+NEVER = -1e4
+LINKED = 0.05  # chance from which a content is taken to point to a cue: below it, it points to nothing found
+# Stray punctuation that a border may pick up on its way: never part of what is said, unless a mark says so.
+_LOOSE = ",;:—–-"
+
+
+@attrs.frozen(eq=False)
+class Scores:
+    """What the model says of each piece of one text.
+
+    Args:
+        tags: Tag scores, ``[pieces, 7]``.
+        links: For sources and for cues: the chance that each piece points to another, by window.
+        windows: For each piece, the number of the window that answers for it.
+        starts: The first piece of each window; column 0 of ``links`` is "none", column 1 that piece.
+    """
+
+    tags: Floats
+    links: tuple[Sequence[Floats], Sequence[Floats]]
+    windows: Sequence[int]
+    starts: Sequence[int]
+    keeps: Sequence[int]
+
+    def mass(self, which: int, asking: range, asked: range) -> float:
+        """Return the mean chance that the pieces ``asking`` point into ``asked`` (0 sources, 1 cues)."""
+        total, count = 0.0, 0
+        for window, piece, low in self._rows(asking):
+            row = self.links[which][window][piece]
+            left, right = max(0, asked.start - low) + 1, asked.stop - low + 1
+            total += float(row[left:right].sum()) if right > 0 and left < len(row) else 0.0
+            count += 1
+        return total / count if count else 0.0
+
+    def none(self, which: int, asking: range) -> float:
+        """Return the mean chance that the pieces ``asking`` point to nothing."""
+        rows = [float(self.links[which][window][piece][0]) for window, piece, _ in self._rows(asking)]
+        return sum(rows) / len(rows) if rows else 1.0
+
+    def _rows(self, asking: range) -> list[tuple[int, int, int]]:
+        # 12 pieces at either end of a long content say enough: what it points to is the same all along
+        picked = [*asking] if len(asking) <= 24 else [*asking[:12], *asking[-12:]]
+        return [(self.windows[i], i - self.keeps[self.windows[i]], self.starts[self.windows[i]]) for i in picked]
+
+
+@attrs.frozen
+class _Run:
+    """A run of pieces under one element."""
+
+    pieces: range
+    sure: float
+
+
+def best_tags(tags: Floats, transitions: Floats, first: Floats, fresh: Sequence[bool]) -> list[int]:
+    """Return the best tag sequence that obeys the constraints (Viterbi 1967).
+
+    Args:
+        tags: Tag scores.
+        transitions: Learnt scores of one tag after another, ``[from, to]``.
+        first: Learnt scores of the first tag.
+        fresh: Whether a piece begins a paragraph that no element may run into.
+    """
+    import numpy as np
+
+    allowed = np.zeros((7, 7))
+    for inside in (I_SOURCE, I_CUE, I_CONTENT):
+        for before in range(7):
+            if before not in (inside, inside - 1):
+                allowed[before, inside] = NEVER
+    inner = transitions + allowed
+    # At the start of a paragraph an element may not go on. 0 stands for O: the paragraph before says nothing of it.
+    outer = np.tile(inner[0], (7, 1))
+    score = first + tags[0]
+    score[[I_SOURCE, I_CUE, I_CONTENT]] += NEVER
+    back = np.zeros((len(tags), 7), dtype=np.int8)
+    columns = np.arange(7)
+    for at in range(1, len(tags)):
+        table = score[:, None] + (outer if fresh[at] else inner)
+        best = table.argmax(axis=0)
+        back[at] = best
+        score = table[best, columns] + tags[at]
+    path = [int(score.argmax())]
+    for at in range(len(tags) - 1, 0, -1):
+        path.append(int(back[at, path[-1]]))
+    return path[::-1]
+
+
+def _runs(path: Sequence[int], chances: Floats, begin: int) -> list[_Run]:
+    found, at = [], 0
+    while at < len(path):
+        if path[at] == begin:
+            end = at + 1
+            while end < len(path) and path[end] == begin + 1:
+                end += 1
+            sure = float(chances[at:end, begin : begin + 2].sum(axis=1).mean())
+            found.append(_Run(range(at, end), sure))
+            at = end
+        else:
+            at += 1
+    return found
+
+
+def snap(spans: Sequence[Span], outer: Sequence[Quotation], text: str) -> tuple[Span, ...]:
+    """Let quotation marks fix the borders: a quotation is content as a whole, or not at all.
+
+    Args:
+        spans: Stretches of content, in order.
+        outer: The outermost quotations of the text, in order.
+        text: The text.
+    """
+    opening = [q.span.start for q in outer]
+    found: list[Span] = []
+    for span in spans:
+        start, end = span.start, span.end
+        for border in (True, False):
+            at = bisect_right(opening, start if border else end - 1) - 1
+            if at < 0 or end <= start:
+                continue
+            mark = outer[at].span
+            here = start if border else end
+            if not mark.start < here < mark.end:
+                continue
+            inside = Span(max(start, mark.start), min(end, mark.end))
+            whole = 2 * len(inside) >= len(mark) or Span(start, end).contains(outer[at].inner)
+            if not whole and mark.contains(Span(start, end)) and 3 * len(inside) >= len(mark):
+                whole = True  # a piece of a quotation, cut off by a stray tag: the mark knows better
+            if border:
+                start = mark.start if whole else mark.end
+            else:
+                end = mark.end if whole else mark.start
+        if end > start:
+            kept = trimmed(Span(start, end), text, _LOOSE)
+            if kept and any(c.isalnum() for c in kept.of(text)):
+                found.append(kept)
+    found.sort()
+    joined: list[Span] = []
+    for span in found:
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def kind_of(content: Sequence[Span], outer: Sequence[Quotation], text: str) -> Kind:
+    """Tell how much of the content stands between quotation marks."""
+    opening = [q.span.start for q in outer]
+    inside = outside = 0
+    for span in content:
+        at = max(0, bisect_right(opening, span.start) - 1)
+        for place in range(span.start, span.end):
+            while at + 1 < len(outer) and opening[at + 1] <= place:
+                at += 1
+            if text[place].isalnum():
+                quoted = bool(outer) and outer[at].span.start <= place < outer[at].span.end
+                inside += quoted
+                outside += not quoted
+    if not inside:
+        return Kind.INDIRECT
+    # "That," a two-letter remnant: a complementiser before the mark doesn't make it mixed
+    return Kind.DIRECT if not outside else Kind.MIXED
+
+
+def decode(
+    text: str,
+    pieces: Pieces,
+    scores: Scores,
+    found: Sequence[Quotation],
+    closed: Sequence[bool],
+    transitions: Floats,
+    first: Floats,
+    bias: float = 0.0,
+) -> tuple[Quote, ...]:
+    """Read the quotes of one text off the model's scores.
+
+    Args:
+        text: The text.
+        pieces: Its pieces.
+        scores: What the model says of them.
+        found: The quotations of the text.
+        closed: For each piece, whether it stands where no statement can be (a headline, a link list).
+        transitions: Learnt tag transitions.
+        first: Learnt scores of the first tag.
+        bias: Added to the score of "outside": above 0 finds fewer quotes, below 0 more.
+
+    Returns:
+        The quotes in order, each with confidence before calibration, 0..1.
+    """
+    import numpy as np
+
+    if not pieces.ids:
+        return ()
+    outer = [q for q in found if q.depth == 0]
+    going_on = {q.span.end for q in outer if q.continued}
+    tags = np.asarray(scores.tags, dtype=np.float64).copy()
+    tags[:, O] += bias
+    tags[np.asarray(closed, dtype=bool), 1:] = NEVER
+    fresh = [False] * len(pieces.ids)
+    for start in pieces.starts:
+        fresh[start] = not (start and pieces.spans[start - 1][1] in going_on)
+    path = best_tags(tags, transitions, first, fresh)
+    shifted = np.exp(tags - tags.max(axis=1, keepdims=True))
+    chances = shifted / shifted.sum(axis=1, keepdims=True)
+    sources, cues, contents = (_runs(path, chances, begin) for begin in (B_SOURCE, B_CUE, B_CONTENT))
+
+    def near(runs: list[_Run], of: range) -> list[_Run]:
+        starts = [r.pieces.start for r in runs]
+        # 600 pieces: more than any window holds, so that nothing that a pointer reaches is left out
+        return runs[bisect_left(starts, of.start - 600) : bisect_right(starts, of.stop + 600)]
+
+    groups: dict[int, list[tuple[_Run, float]]] = {}
+    loose: list[_Run] = []
+    for content in contents:
+        nearby = near(cues, content.pieces)
+        best = max(((scores.mass(1, content.pieces, cue.pieces), cue.pieces.start) for cue in nearby), default=(0.0, 0))
+        if best[0] >= LINKED:
+            groups.setdefault(best[1], []).append((content, best[0]))
+        else:
+            loose.append(content)
+    by_start = {cue.pieces.start: cue for cue in cues}
+    quotes = []
+
+    def spans_of(runs: Sequence[_Run]) -> tuple[Span, ...]:
+        return snap([Span(pieces.spans[r.pieces.start][0], pieces.spans[r.pieces[-1]][1]) for r in runs], outer, text)
+
+    def source_for(runs: Sequence[_Run], cue: _Run | None) -> tuple[Span | None, float]:
+        asking = [r.pieces for r in runs]
+        size = sum(map(len, asking))
+        ranked = []
+        for source in near(sources, range(asking[0].start, asking[-1].stop)):
+            mass = sum(scores.mass(0, a, source.pieces) * len(a) for a in asking) / size
+            if cue is not None:
+                mass = (mass + scores.mass(0, cue.pieces, source.pieces)) / 2
+            ranked.append((mass, source))
+        empty = sum(scores.none(0, a) * len(a) for a in asking) / size
+        if cue is not None:
+            empty = (empty + scores.none(0, cue.pieces)) / 2
+        if not ranked:
+            return None, empty
+        mass, source = max(ranked, key=lambda r: r[0])
+        if empty > mass:
+            return None, empty
+        span = trimmed(Span(pieces.spans[source.pieces.start][0], pieces.spans[source.pieces[-1]][1]), text, _LOOSE)
+        return span, mass
+
+    for start, members in groups.items():
+        cue = by_start[start]
+        runs = [run for run, _ in members]
+        said = spans_of(runs)
+        if not said:
+            continue
+        source, linked = source_for(runs, cue)
+        size = sum(len(r.pieces) for r in runs)
+        sure = sum(r.sure * len(r.pieces) for r in runs) / size
+        joined = sum(link for _, link in members) / len(members)
+        cue_span = trimmed(Span(pieces.spans[cue.pieces.start][0], pieces.spans[cue.pieces[-1]][1]), text, _LOOSE)
+        confidence = round(sure * joined**0.5 * linked**0.5, 4)
+        quotes.append(Quote(said, kind_of(said, outer, text), cue_span, source, confidence))
+    for run in loose:
+        said = spans_of([run])
+        source, linked = source_for([run], None)
+        if said and source is not None:
+            # half: a content without a cue is a quote less often than not
+            quotes.append(Quote(said, kind_of(said, outer, text), None, source, round(run.sure * linked * 0.5, 4)))
+    return tuple(sorted(quotes, key=lambda q: (q.span.start, q.span.end)))

@@ -1,0 +1,214 @@
+"""Quotation marks: where direct speech opens and closes, by rules alone.
+
+The rules follow the typographic conventions of English-language news: double marks (curly, straight,
+two straight singles) for American style, single marks for British style, guillemets and low-high marks
+in translated copy; a quotation that runs over paragraphs is opened anew in each and closed in the last.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from quoteattr.spans import Span
+
+_MARK = re.compile(r"''|``|‘‘|’’|[“”„‟«»\"‘’‚‛']")
+_CLOSER = {
+    "“": {"”"},
+    "‟": {"”"},
+    "„": {"“", "”"},
+    "«": {"»"},
+    "»": {"«"},
+    '"': {'"'},
+    "''": {"''"},
+    "``": {"''"},
+    "‘‘": {"’’"},
+    "‘": {"’", "'"},
+    "‚": {"‘", "’", "'"},
+    "‛": {"’", "'"},
+    "'": {"'", "’"},
+}
+_SINGLE = frozenset("‘‚‛'")
+# Elisions that open a word with an apostrophe: 'em, 'til, 'n', '90s.
+_ELISION = re.compile(r"['’‘](?:em|til|till|tis|twas|cause|n|bout|round|s|re|ll|ve|d|t|\d0s|\d\d)\b(?!-)", re.I)
+# A single mark right after one of these surely closes: apostrophes follow letters and digits.
+_BEFORE_CLOSE = '.,!?…;:)]”"'
+
+
+@attrs.frozen
+class Quotation:
+    """One stretch between quotation marks.
+
+    Args:
+        span: From the opening mark to just past the closing one, marks included.
+        inner: The same without the marks.
+        depth: 0 for the outermost, 1 for a quotation inside a quotation, and so on.
+        closed: Whether a closing mark was found.
+        continued: Whether the next paragraph opens the same quotation anew.
+        single: Whether the marks are single ones.
+    """
+
+    span: Span
+    inner: Span
+    depth: int = 0
+    closed: bool = True
+    continued: bool = False
+    single: bool = False
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """Return the paragraphs of ``text``, blanks at their borders left out.
+
+    A line is a paragraph, unless the text is wrapped at a fixed width and parts its paragraphs by blank lines.
+    """
+    # A line break before a small letter is a slip of the copy, not a new paragraph.
+    lines = [
+        Span(m.start(), m.end())
+        for m in re.finditer(r"(?:[^\n\r\u2028\u2029]|\n(?=[a-z]))+", text)
+        if m.group().strip()
+    ]
+    breaks = len(re.findall(r"\n[^\S\n]*\n", text))
+    # 90: the widest margin in use for wrapped copy; a third: wrapped paragraphs have three lines or more.
+    wrapped = breaks > 0 and len(lines) > 3 * breaks + 1 and max(map(len, lines)) <= 90
+    if wrapped:
+        lines = [Span(m.start(), m.end()) for m in re.finditer(r"\S(?:(?!\n[^\S\n]*\n).)*", text, re.S)]
+    found = []
+    for line in lines:
+        words = line.of(text)
+        left, right = len(words) - len(words.lstrip()), len(words.rstrip())
+        found.append(Span(line.start + left, line.start + right))
+    return tuple(found)
+
+
+def _may_open(text: str, at: int, end: int) -> bool:
+    before, after = text[at - 1 : at], text[end : end + 1]
+    return (not before or not (before.isalnum() or before in ".,!?;%")) and bool(after) and not after.isspace()
+
+
+def _may_close(text: str, at: int, end: int) -> bool:
+    before, after = text[at - 1 : at], text[end : end + 1]
+    return bool(before) and not before.isspace() and not (after.isalnum() and after.isascii())
+
+
+def _closes_single(text: str, at: int, limit: int, opened: str) -> bool:
+    """Tell whether the single mark at ``at`` closes, and is no apostrophe."""
+    if not _may_close(text, at, at + 1):
+        return False
+    before = text[at - 1]
+    if before in _BEFORE_CLOSE or before not in "sS":
+        return True
+    # "the officers' union": after an s it may be a possessive. It closes where no better mark follows.
+    for later in re.finditer(r"['’]", text[at + 1 : limit]):
+        spot = at + 1 + later.start()
+        if _may_close(text, spot, spot + 1) and text[spot - 1] not in "sS":
+            between = text[at + 1 : spot]
+            return any(
+                _may_open(text, at + 1 + m.start(), at + 2 + m.start()) and not _ELISION.match(text, at + 1 + m.start())
+                for m in re.finditer(r"['‘]", between)
+            )
+    return True
+
+
+def _single_opens(text: str, at: int, limit: int) -> bool:
+    if not _may_open(text, at, at + 1) or _ELISION.match(text, at):
+        return False
+    return any(
+        _closes_single(text, at + 1 + m.start(), limit, text[at]) for m in re.finditer(r"['’]", text[at + 1 : limit])
+    )
+
+
+def _in_paragraph(text: str, part: Span, reopened: str) -> list[Quotation]:
+    """Return the quotations of one paragraph; ``reopened`` is the mark that the one before left open, if any."""
+    found: list[Quotation] = []
+    stack: list[tuple[str, int, int]] = []  # mark, start of the mark, start of the words
+
+    def end(at: int, after: int, closed: bool) -> None:
+        mark, start, inner = stack.pop()
+        if at > inner:
+            found.append(Quotation(Span(start, after), Span(inner, at), len(stack), closed, single=mark in _SINGLE))
+
+    for match in _MARK.finditer(text, part.start, part.end):
+        mark, at, after = match.group(), match.start(), match.end()
+        top = stack[-1][0] if stack else ""
+        if mark in ("'", "’", "‘", "‚", "‛"):
+            single = top in _SINGLE
+            if single and mark in _CLOSER[top] and _closes_single(text, at, part.end, top):
+                end(at, after, True)
+            elif mark != "’" and not (single and mark == "'"):
+                first = at == part.start and mark == reopened
+                if (
+                    first
+                    or _single_opens(text, at, part.end)
+                    or (at == part.start and _may_open(text, at, after) and not _ELISION.match(text, at))
+                ):
+                    stack.append((mark, at, after))
+            continue
+        holder = next((i for i in range(len(stack) - 1, -1, -1) if mark in _CLOSER[stack[i][0]]), None)
+        straight = mark in ('"', "''")
+        if holder is not None and straight and _may_open(text, at, after) and not _may_close(text, at, after):
+            # It can only open, so the one that is open was left unmatched: that one alone is cut short here.
+            while len(stack) > holder:
+                end(at, at, False)
+            holder = None
+            stack.append((mark, at, after))
+        elif holder is not None and not (mark == "“" and stack[holder][0] != "„"):
+            while len(stack) > holder + 1:
+                stack.pop()  # an inner single mark that nothing closed was an apostrophe
+            end(at, after, True)
+        elif mark in ("”", "’’"):
+            continue  # a stray closing mark belongs to nothing
+        elif mark == "»":
+            if _may_open(text, at, after) and "«" in text[after : part.end]:
+                stack.append((mark, at, after))
+        elif straight:
+            if (_may_open(text, at, after) or not _may_close(text, at, after)) and after < part.end:
+                stack.append((mark, at, after))
+        elif after < part.end:
+            if mark == "“" and top == "“":
+                end(at, at, False)
+            stack.append((mark, at, after))
+    while stack:
+        mark = stack[-1][0]
+        if mark in _SINGLE and not (stack[-1][1] == part.start and len(stack) == 1):
+            stack.pop()
+        else:
+            end(part.end, part.end, False)
+    return found
+
+
+def quotations(text: str) -> tuple[Quotation, ...]:
+    """Find every stretch between quotation marks.
+
+    A mark that nothing closes ends with its paragraph, so that it costs its own quotation at most. An unclosed
+    quotation whose next paragraph opens with the same mark is ``continued`` there. Apostrophes, possessives and
+    elisions are told apart from single marks by the letters around them.
+
+    Args:
+        text: Any text, never altered.
+
+    Returns:
+        The quotations in order of their start, inner ones after the one that holds them.
+
+    >>> [q.inner.of("'It's the officers' turn,' he said.") for q in quotations("'It's the officers' turn,' he said.")]
+    ["It's the officers' turn,"]
+    """
+    parts = paragraphs(text)
+    found: list[Quotation] = []
+    reopened = ""
+    for number, part in enumerate(parts):
+        here = _in_paragraph(text, part, reopened)
+        reopened = ""
+        following = text[parts[number + 1].start] if number + 1 < len(parts) else ""
+        kept = []
+        for quotation in here:
+            mark = text[quotation.span.start]
+            if not quotation.closed and quotation.span.end == part.end and quotation.depth == 0:
+                if following and following == mark:
+                    quotation = attrs.evolve(quotation, continued=True)
+                    reopened = mark
+                elif quotation.single:
+                    continue  # an apostrophe after all
+            kept.append(quotation)
+        found += kept
+    return tuple(sorted(found, key=lambda q: (q.span.start, -q.span.end)))

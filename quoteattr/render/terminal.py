@@ -1,0 +1,187 @@
+"""Tables in the terminal, and progress on long work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from quoteattr.render.pieces import Piece, redline
+from quoteattr.render.view import NOWHERE, base_of, chance, held_against, in_columns, outlet_of, shown_day, turned
+from quoteattr.values import Saying
+
+# Changes are told by more than colour: underlined what is new, struck what was left out.
+_STYLES = {
+    "added": "green underline",
+    "removed": "red strike",
+    "moved": "cyan italic",
+    "variant": "dim",
+}
+# The same for output without styles, such as a file or a pipe: the signs of GNU wdiff.
+_SIGNS = {"added": ("{+", "+}"), "removed": ("[-", "-]")}
+# Columns narrower than this break nearly every line of a quote; then the outlets stand one below the other.
+_NARROWEST = 24
+# Control characters of a text could steer the terminal: colours, titles, the cursor. C0 and C1, without line breaks.
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(words: str) -> str:
+    """Return words without the control characters that would steer a terminal, each as a visible sign."""
+    return _CONTROL.sub(lambda m: " " if m.group() in "\t\r" else "\ufffd", words)
+
+
+def _text(pieces: Sequence[Piece], styled: bool) -> Text:
+    text = Text()
+    for piece in pieces:
+        before, after = ("", "") if styled else _SIGNS.get(piece.mark, ("", ""))
+        words = " " if piece.mark == "gap" else plain(piece.text)
+        text.append(f"{before}{words}{after}", _STYLES.get(piece.mark, ""))
+    return text
+
+
+def show_rows(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None, console: Console | None = None
+) -> None:
+    """Print rows as a table.
+
+    Args:
+        rows: The rows, by column.
+        columns: Columns to show, in this order; those that the rows lack are left out. All where none are given.
+        console: Where to print.
+    """
+    console = console or Console()
+    if not rows:
+        console.print("nothing found")
+        return
+    wanted = [c for c in columns if c in rows[0]] if columns else list(rows[0])
+    table = Table(show_lines="text" in wanted)
+    for column in wanted:
+        # Days and counts are short and never broken; words are.
+        narrow = all(not isinstance(row[column], str) for row in rows) or column in ("outlet", "kind", "day")
+        wide = column in ("text", "why", "reason", "example")
+        table.add_column(Text(plain(column)), overflow="fold", no_wrap=narrow, ratio=4 if wide else None)
+    for row in rows:
+        table.add_row(*(Text("" if row[c] is None else plain(str(row[c]))) for c in wanted))
+    console.print(table)
+
+
+def _told(change: Mapping[str, str]) -> str:
+    evidence = f"{change['before'] or '(nothing)'} → {change['after'] or '(nothing)'}"
+    known = change["before"] or change["after"]
+    return plain(f"{change['kind']}: {evidence}. {change['note']}" if known else f"{change['kind']}: {change['note']}")
+
+
+def _cell(saying: Saying, base: Saying, row: Any, styled: bool) -> Text:
+    match, other = held_against(saying, base, row)
+    text = _text(redline(saying, match, other), styled)
+    text.append(plain(f"\n{saying.source or 'no source'} · {saying.kind}"), "dim")
+    if match and other:
+        text.append(plain(f" · {match.relation} {chance(match.score)} with {outlet_of(other)}"), "dim")
+    elif len(row.sayings) > 1:
+        text.append(" · basis", "dim")
+    if match is None:
+        return text
+    for change in match.changes:
+        text.append(f"\n! {_told(turned(change, match, saying))}", "bold yellow")
+    return text
+
+
+def _stacked(row: Any, ordered: Sequence[Saying], base: Saying, number: int, styled: bool) -> Panel:
+    """Return one utterance with its outlets one below the other."""
+    parts = []
+    for saying in ordered:
+        head = Text(plain(f"{outlet_of(saying)} {shown_day(saying.day)}".strip()), "bold")
+        parts.append(Text("\n").join([head, _cell(saying, base, row, styled)]))
+    return Panel(Text("\n\n").join(parts), title=f"#{number}", title_align="left")
+
+
+def show_comparison(comparison: Any, console: Console | None = None) -> None:
+    """Print a comparison: an utterance a row, an outlet a column, what differs marked, changes of substance in words.
+
+    Where the terminal is too narrow for the columns, the outlets stand one below the other.
+
+    Args:
+        comparison: A `quoteattr.comparison.Comparison`.
+        console: Where to print.
+    """
+    console = console or Console()
+    outlets = list(comparison.outlets)
+    if any(s.outlet is None for r in (*comparison.rows, *comparison.only) for s in r.sayings):
+        outlets.append(NOWHERE)
+    rows = [*comparison.rows, *comparison.only]
+    name = Text(plain(comparison.speaker or "All speakers"), "bold")
+    if not rows:
+        console.print(Text(": ").join([name, Text("nothing to compare")]))
+        return
+    told = f"{len(comparison.rows)} told by two outlets or more, {len(comparison.only)} by one alone"
+    title = Text.assemble(name, f", {told}")
+    styled = console.color_system is not None
+    narrow = console.width < 5 + (_NARROWEST + 3) * len(outlets)
+    table = Table(title=title, title_justify="left", show_lines=True, expand=True)
+    table.add_column("#", no_wrap=True)
+    for outlet in outlets:
+        table.add_column(Text(plain(outlet)), ratio=1, overflow="fold")
+    if narrow:
+        console.print(title)
+    for number, row in enumerate(rows, 1):
+        ordered = in_columns(row, outlets)
+        base = base_of(ordered, row)
+        if narrow:
+            console.print(_stacked(row, ordered, base, number, styled))
+            continue
+        by_outlet: dict[str, list[Text]] = {outlet: [] for outlet in outlets}
+        for saying in ordered:
+            by_outlet.setdefault(outlet_of(saying), []).append(_cell(saying, base, row, styled))
+        none = Text("only in " + plain(outlet_of(base)) if len(row.sayings) == 1 else "not reported", "dim")
+        cells = [Text("\n\n").join(by_outlet[o]) if by_outlet[o] else none for o in outlets]
+        table.add_row(str(number), *cells)
+    if not narrow:
+        console.print(table)
+    new, lost = (_text([Piece(words, mark)], styled) for words, mark in (("new", "added"), ("left out", "removed")))
+    console.print(Text.assemble(new, " only here   ", lost, " only in the basis"))
+
+
+def show_report(report: Any, console: Console | None = None) -> None:
+    """Print what came of an ingest: counts, and each failure by name.
+
+    Args:
+        report: A `quoteattr.store.IngestReport`.
+        console: Where to print.
+    """
+    console = console or Console()
+    console.print(
+        f"{report.read} articles read, {report.stored} stored, {report.already} there already; "
+        f"{report.statements} statements; {len(report.failed)} failed; {report.seconds:.1f} s",
+        highlight=False,
+    )
+    for failure in report.failed:
+        console.print(Text(plain(f"failed: {failure.record}: {failure.reason}"), "red"), soft_wrap=True)
+
+
+@contextmanager
+def ingest_progress(console: Console | None = None) -> Iterator[Callable[[Any], None]]:
+    """Show the progress of an ingest, and yield what it calls with its report so far.
+
+    Nothing is shown where the console is no terminal.
+    """
+    console = console or Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("loading the models", total=None)
+
+        def tell(report: Any) -> None:
+            rate = report.read / report.seconds if report.seconds else 0.0
+            words = (
+                f"{report.read} articles, {report.statements} statements, {len(report.failed)} failed, "
+                f"{rate:.1f} articles a second"
+            )
+            progress.update(task, description=words)
+
+        yield tell

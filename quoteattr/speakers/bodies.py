@@ -1,0 +1,170 @@
+"""Sources that are no person's name: bodies, spokespeople, several together, groups, nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from quoteattr.names.sounds import POSSESSIVE
+from quoteattr.names.titles import is_title, listed
+from quoteattr.spans import Span
+
+PRONOUNS = listed("he she it they who whom which that him her them his hers its their theirs himself herself one both")
+_ARTICLE = re.compile(r"(?i)^(?:both\s+)?(?:the|a|an|another|one|its|his|her|their|this|that)\s+")
+# What keeps its article: the copy writes it as part of the name, and people know it by it.
+_SPOKES = re.compile(r"(?i)\b(?:spokes(?:man|woman|person|people|men|women)|press office|press service)\b")
+_FOR = re.compile(r"(?i)\b(?:for|of|from|at|with)\s+(?:the\s+)?(.+)$")
+# Words whose bearers are many or unknown.
+_GROUP = re.compile(
+    r"(?i)\b(?:officials?|residents?|analysts?|experts?|sources?|people|witnesses|lawmakers|critics|observers|supporters|"
+    r"authorities|polls?|surveys?|reports?|scientists|researchers|doctors|voters|activists|protesters|economists|"
+    r"diplomats?|aides?|advisers?|advisors?|media|leaders|members|others|some|many|several|two|three|few|most)\b"
+)
+_PEOPLES = re.compile(
+    r"(?:[a-z](?:ans|nians|ics|ese|ish|inos|acks|ites)|Democrats|Republicans|Muslims|Christians|Jews|Sunnis|Shiites|Brits)\Z"
+)
+# Heads that, after a name in capitals, make a name by themselves: "the Clinton campaign", "a CBS poll".
+_OWN_HEADS = (
+    "campaign|administration|team|camp|government|poll|survey|army|military|navy|police|ministry|office|"
+    "authorities|parliament|council|commission|committee|court|department|agency|newspaper|magazine|embassy"
+)
+_OWN = re.compile(rf"^((?:[A-Z][\w.&/’'-]*\s+)+(?:\w+\s+)?)(?:{_OWN_HEADS})\b$")
+_AT_BODY = re.compile(
+    r"(?i)^(?:\w+\s+)?(?:analysts|economists|researchers|scientists|strategists|experts|forecasters)\s+(?:at|from|with)\s+"
+)
+_ONE_NAME = re.compile(
+    r"(?i)\b(?:only|just|solely)\b[^.]{0,40}\bnames?\b|\b(?:first|given|one|single|last)[- ]names?\b|\bmononym|"
+    r"\bgoes by\b|\bknown (?:only )?(?:as|by)\b|\bfull name\b|\bsurname\b"
+)
+
+
+def bare_name(words: str) -> str:
+    """Return a source without its article, its trailing clause and its possessive.
+
+    >>> bare_name("the U.S. Geological Survey,")
+    'U.S. Geological Survey'
+    """
+    text = " ".join(words.split()).strip(' ,;:."“”' if not re.search(r"\b[A-Za-z]\.$", words.strip()) else ' ,;:"“”')
+    text = re.split(r",\s+(?=(?:a|an|the|who|which|whose|known|\d)\b)", text)[0]
+    text = _ARTICLE.sub("", text)
+    return POSSESSIVE.sub("", text) if re.search(r"['’]s$", text) else text
+
+
+def joint_parts(phrase: str) -> tuple[str, ...]:
+    """Return the names of those who speak together, or nothing where it is one, or not all of them have names.
+
+    >>> joint_parts("Reuters and the Associated Press")
+    ('Reuters', 'Associated Press')
+    """
+    if " and " not in phrase or re.search(
+        r"(?i)\b(?:ministry|department|committee|office|bureau|commission|other)\b", phrase
+    ):
+        return ()
+    parts = [bare_name(p) for p in re.split(r",\s+and\s+|,\s+|\s+and\s+", phrase)]
+    named = all(
+        p and p[0].isupper() and len(p.split()) <= 4 and not _PEOPLES.search(p) and not title_only(p.split())
+        for p in parts
+    )
+    return tuple(parts) if named and len(parts) > 1 and not _GROUP.search(phrase) else ()
+
+
+def spoken_for(source: str, of_body: bool = False) -> str | None:
+    """Return a nameless spokesperson of a body as the copy calls them ("BfArM spokesman").
+
+    Args:
+        source: The words of the source.
+        of_body: Whether it is known that they speak for a body.
+
+    Returns:
+        None where the source is no spokesperson; empty where it is one of a person, or of nobody in particular.
+    """
+    match = _SPOKES.search(source)
+    if match is None or re.search(r"(?:,|" + match.group() + r")\s+[A-Z][\w'’-]+\s+[A-Z]", source):
+        return None
+    before = bare_name(source[: match.end()])
+    lead = before[: -len(match.group())].strip()
+    after = _FOR.match(source[match.end() :].strip())
+    if after and not lead:
+        body = bare_name(after.group(1))
+        # "a spokesman for Mayor Jones" speaks for a person: nobody who can be named.
+        acts = re.search(
+            r"[A-Z]{2}|(?i:ministry|department|office|agency|police|army|company|campaign|council|group)", body
+        )
+        return f"{body} {match.group().lower()}" if acts and body[:1].isupper() else ""
+    acts = re.search(
+        r"[A-Z]{2}|(?i:ministry|department|house|agency|police|army|military|office|council|campaign)", lead
+    )
+    return before if lead[:1].isupper() and (acts or of_body) else ""
+
+
+def stands_for_itself(phrase: str, country: Callable[[str], str | None]) -> str | None:
+    """Return the name of a body that the phrase makes up by itself: "Clinton campaign", "Azerbaijani authorities"."""
+    if at := _AT_BODY.match(phrase):
+        body = bare_name(phrase[at.end() :])
+        return body if body[:1].isupper() else None
+    plain = re.sub(r"(['’])s?(?=\s)", "", phrase)
+    words = plain.split()
+    if (
+        len(words) > 1
+        and all(w[0].isupper() or w in ("of", "the", "for", "and", "on") for w in words)
+        and not _GROUP.search(plain)
+    ):
+        # Written like a name all through, and more than a title.
+        many = _PEOPLES.search(words[0]) or re.search(r"[a-z](?<!s)s\Z", words[-1]) or title_only(words)
+        return None if many or not plain[0].isupper() else plain
+    if not _OWN.match(plain):
+        return None
+    if words[-1] == "authorities" and not any(country(w) for w in words[:-1]):
+        return None
+    return None if re.match(r"(?i)(?:new|recent|two|three|several|some|many)\b", plain) else plain
+
+
+def title_only(words: Sequence[str]) -> bool:
+    """Tell whether the last word is a title or a role, and so no name: "Fox News Chairman"."""
+    return bool(words) and is_title(words[-1:])
+
+
+# "Mr Boyd", "Judge Lee", "Lori Boyd": after such a word a single name is a surname.
+_TITLED = re.compile(r"\b[A-Z][\w.’'-]*\s+$")
+# "Halima, 29,", "Halima, a trader", "Halima, the union's leader", "Halima, leader of", "Halima, who", "Halima (29)"
+_APPOSED = re.compile(
+    r",? \(?\d{1,3}\b|, (?:an?|the|its|his|her|their|who|whose|[a-z]+(?:[a-z' ]+)? (?:of|from|at|in|for|with))\b"
+)
+# "a trader named Furaha", "one fan, Kwabena,", "grid operator Landsnet", "broadcaster TVR"
+_PRESENTED = re.compile(
+    r"\b(?:named|called)\s+$|\b(?:an?|one|another|her|his|the) (?:[\w-]+ ){1,4}?[a-z]+, $"
+    r"|\b(?:owner|operator|broadcaster|company|group|maker|daily|newspaper|weekly|firm|bank|airline|carrier|retailer|giant|startup"
+    r"|agency|outlet|site|channel|insurer|utility|union|party|club|survivor|farmer|trader|fisherman|teacher|nurse|driver)\s+$"
+)
+
+
+def first_name_only(text: str, mentions: Sequence[Span], name: str) -> bool:
+    """Tell whether the article says that a single name is all that is given."""
+    return any(
+        _ONE_NAME.search(text[max(0, m.start - 90) : m.end + 90])
+        for m in mentions
+        if name in m.of(text) or len(mentions) == 1
+    )
+
+
+def introduced(text: str, mentions: Sequence[Span], name: str) -> bool:
+    """Tell whether the article introduces somebody by a single name, as who they are.
+
+    That is so where the first mention comes with an age or an apposition ("Halima, 29", "one fan, Kwabena", "a trader
+    named Furaha", "grid operator Landsnet"), and not after a title, which asks for a surname.
+    """
+    first = min((m for m in mentions if name in m.of(text)), default=None)
+    if first is None:
+        return False
+    start = text.find(name, first.start, first.end)
+    before, after = text[max(0, start - 60) : start], text[start + len(name) : start + len(name) + 40]
+    if _TITLED.search(before):
+        return False
+    return bool(_APPOSED.match(after) or _PRESENTED.search(before))
+
+
+def nobody(phrase: str) -> str:
+    """Say why a source names nobody."""
+    if _GROUP.search(phrase):
+        return f'"{phrase}" are people without a name.' if phrase.lower().endswith("s") else f'"{phrase}" has no name.'
+    return f'Nobody in the article could be tied to "{phrase}".'

@@ -1,0 +1,188 @@
+"""Check every invariant of a database, and say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from quoteattr.spans import Span
+from quoteattr.store.connection import Connection, fetch, stream, transaction
+from quoteattr.store.decisions import load
+from quoteattr.store.rows import ARTICLE, article_from, key_of, quote_row, spans
+from quoteattr.store.shown import refresh
+
+# Rows that point to rows of another table: table, column, the table it points to, its column.
+_POINTERS = (
+    ("positions", "article", "articles", "id"),
+    ("quotes", "article", "articles", "id"),
+    ("extractions", "article", "articles", "id"),
+    ("extractions", "run", "runs", "id"),
+    ("attributions", "quote", "quotes", "id"),
+    ("attributions", "run", "runs", "id"),
+    ("resolutions", "quote", "quotes", "id"),
+    ("resolutions", "run", "runs", "id"),
+    ("resolutions", "speaker", "speakers", "id"),
+    ("aliases", "speaker", "speakers", "id"),
+    ("matches", "a", "quotes", "id"),
+    ("matches", "b", "quotes", "id"),
+    ("shown", "id", "quotes", "id"),
+    ("shown", "article", "articles", "id"),
+    ("shown", "speaker", "speakers", "id"),
+    ("shown", "decision", "decisions", "id"),
+    ("anchors", "decision", "decisions", "id"),
+    ("decisions", "target", "decisions", "id"),
+)
+_ONCE = (
+    ("positions", "article, record, record_offset"),
+    ("quotes", "id"),
+    ("attributions", "run, quote"),
+    ("resolutions", "run, quote"),
+    ("aliases", "key, speaker"),
+    ("shown", "id"),
+    ("anchors", "decision, article"),
+)
+_DERIVED = {
+    "shown": "SELECT * FROM shown ORDER BY ALL",
+    "anchors": "SELECT * FROM anchors ORDER BY ALL",
+}
+
+
+@attrs.frozen
+class Problem:
+    """Something that must not be.
+
+    Args:
+        table: Where it is.
+        id: Of which row, or empty.
+        what: What is wrong, in a sentence.
+    """
+
+    table: str
+    id: str
+    what: str
+
+
+def _references(con: Connection) -> Iterator[Problem]:
+    for table, column, other, key in _POINTERS:
+        sql = (
+            f"SELECT DISTINCT t.{column} FROM {table} t WHERE t.{column} IS NOT NULL "
+            f"AND NOT EXISTS (SELECT 1 FROM {other} o WHERE o.{key} = t.{column}) ORDER BY 1 LIMIT 100"
+        )
+        for row in fetch(con, sql):
+            yield Problem(table, row[0], f"its {column} is not among the {other}")
+    for table, names in _ONCE:
+        sql = f"SELECT {names}, count(*) FROM {table} GROUP BY {names} HAVING count(*) > 1 ORDER BY ALL LIMIT 100"
+        for row in fetch(con, sql):
+            yield Problem(table, " ".join(map(str, row[:-1])), f"it stands there {row[-1]} times")
+    counted = fetch(
+        con,
+        "SELECT e.article, e.statements, count(t.quote) FROM extractions e LEFT JOIN attributions t "
+        "ON t.run = e.run AND t.article = e.article GROUP BY e.run, e.article, e.statements "
+        "HAVING e.statements <> count(t.quote) ORDER BY ALL LIMIT 100",
+    )
+    for article, told, there in counted:
+        yield Problem("extractions", article, f"{told} statements were found and {there} are there")
+    unpaired = fetch(
+        con,
+        "SELECT t.quote FROM attributions t WHERE NOT EXISTS (SELECT 1 FROM resolutions r WHERE r.run = t.run "
+        "AND r.quote = t.quote) ORDER BY 1 LIMIT 100",
+    )
+    for (quote,) in unpaired:
+        yield Problem("attributions", quote, "it has no resolution")
+
+
+def _inside(span: tuple[int | None, int | None], text: str) -> str | None:
+    start, end = span
+    if start is None or end is None:
+        return None
+    return text[start:end] if 0 <= start <= end <= len(text) else "\0"
+
+
+def _articles(con: Connection) -> Iterator[Problem]:
+    for row in stream(con, f"SELECT {ARTICLE} FROM articles ORDER BY rowid", size=500):
+        article = article_from(row)
+        if article.id != row[0]:
+            yield Problem("articles", row[0], f"its id derives as {article.id}")
+        if any(s.span.end > len(article.text) for s in article.sections):
+            yield Problem("articles", row[0], "a section runs past the end of its text")
+    of_article = ", ".join("a." + name for name in ARTICLE.split(", "))
+    joined = (
+        f"SELECT {of_article}, q.id, q.span_start, q.span_end, q.pieces, q.text "
+        "FROM quotes q JOIN articles a ON a.id = q.article"
+    )
+    for row in stream(con, joined, size=500):
+        article, (quote, start, end, offsets, words) = article_from(row), row[11:]
+        if any(a > b for a, b in zip(offsets[::2], offsets[1::2], strict=False)) or max(offsets) > len(article.text):
+            yield Problem("quotes", quote, "its offsets don't fit the text")
+            continue
+        derived = quote_row(article, spans(offsets))
+        if derived[0] != quote:
+            yield Problem("quotes", quote, f"its id derives as {derived[0]}")
+        if (start, end) != derived[2:4]:
+            yield Problem("quotes", quote, "its start and end are not those of its pieces")
+        if words != derived[5]:
+            yield Problem("quotes", quote, f"its offsets give {derived[5]!r}, and {words!r} is stored")
+    linked = (
+        "SELECT a.text, t.quote, t.cue_start, t.cue_end, t.cue, t.source_start, t.source_end, t.source, t.name, "
+        "t.name_key, t.source_key FROM attributions t JOIN articles a ON a.id = t.article"
+    )
+    for text, quote, *told in stream(con, linked, size=500):
+        for name, (start, end, words) in (("cue", told[:3]), ("source", told[3:6])):
+            if _inside((start, end), text) != words:
+                yield Problem("attributions", quote, f"its {name}'s offsets don't give the stored words")
+        if (key_of(told[6]), key_of(told[5])) != (told[7], told[8]):
+            yield Problem("attributions", quote, "the keys of its names are of another version of the library")
+
+
+def _people(con: Connection) -> Iterator[Problem]:
+    made = load(con)
+    stored = {row[0] for row in fetch(con, "SELECT id FROM decisions")}
+    texts: dict[str, str] = dict(
+        fetch(
+            con,
+            "SELECT id, text FROM articles WHERE id IN (SELECT article FROM decisions WHERE article IS NOT NULL)",
+        )
+    )
+    for decision in made:
+        if decision.id not in stored:
+            yield Problem("decisions", decision.id, "it derives from a row with another id")
+        text = texts.get(decision.article or "")
+        if text is None or decision.words is None:
+            continue
+        if Span(decision.start, decision.end).of(text) != decision.words:
+            yield Problem("decisions", decision.id, "its offsets don't give its words")
+
+
+def _derived(con: Connection) -> Iterator[Problem]:
+    """Work out anew what is shown, compare, and leave everything as it was."""
+
+    class Undone(Exception):
+        pass
+
+    before = {name: fetch(con, sql) for name, sql in _DERIVED.items()}
+    after = {}
+    try:
+        with transaction(con):
+            refresh(con, [row[0] for row in fetch(con, "SELECT DISTINCT article FROM extractions ORDER BY 1")])
+            others = "SELECT id FROM articles WHERE id NOT IN (SELECT article FROM extractions) ORDER BY 1"
+            refresh(con, [row[0] for row in fetch(con, others)])
+            after = {name: fetch(con, sql) for name, sql in _DERIVED.items()}
+            raise Undone
+    except Undone:
+        pass
+    for name, rows in before.items():
+        for row in sorted(set(map(str, rows)) ^ set(map(str, after[name])))[:100]:
+            there = "is there, and should not be" if row in set(map(str, rows)) else "should be there, and is not"
+            yield Problem(name, "", f"{row} {there}")
+
+
+def check(con: Connection, *, writable: bool = True) -> tuple[Problem, ...]:
+    """Return what is wrong with a database.
+
+    Args:
+        con: The connection.
+        writable: Whether what is shown may be worked out anew (in a transaction that is taken back) and compared.
+    """
+    found = [*_references(con), *_articles(con), *_people(con)]
+    return (*found, *(_derived(con) if writable else ()))

@@ -1,0 +1,177 @@
+"""Open, ask and write by one set of helpers that work on DuckDB 1.5 and 2.0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from quoteattr.errors import StoreError
+
+# An extension can't be installed offline, and a query must not reach for the network.
+CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# DuckDB 2.0 would write files that 1.5 can't read; both are supported, so both write the older format.
+STORAGE = {"storage_compatibility_version": "v1.5.0"}
+
+Connection = Any  # the two versions ship different type stubs
+Rows = list[tuple[Any, ...]]
+
+
+def connect(path: str | Path | None, read_only: bool = False) -> Connection:
+    """Open a database.
+
+    Args:
+        path: The file; None for a database in memory.
+        read_only: Whether writing is refused.
+
+    Raises:
+        StoreError: It is held by another process, missing, or no database.
+    """
+    import duckdb
+
+    name = str(path) if path is not None else ":memory:"
+    if path is not None and read_only and not Path(path).exists():
+        raise StoreError(
+            f"There is no database at {name}.", remedy="Ingest something first, or check the path.", path=name
+        )
+    try:
+        return duckdb.connect(name, read_only=read_only, config={**CONFIG, **STORAGE})
+    except duckdb.Error as error:
+        raise _told(name, str(error)) from error
+
+
+def _told(name: str, said: str) -> StoreError:
+    if "lock" in said.lower():
+        found = re.search(r"PID (\d+)", said)
+        pid = int(found.group(1)) if found else None
+        holder = f"the process with pid {pid}" if pid else "another process"
+        return StoreError(
+            f"The database {name} is in use by {holder}.",
+            remedy="Wait until it is done, close it there, or work on a copy of the file.",
+            path=name,
+            pid=pid,
+        )
+    if "different configuration" in said:
+        return StoreError(
+            f"The database {name} is open in this process already, in another mode.",
+            remedy="Close the other store first, or open both with the same read_only.",
+            path=name,
+        )
+    if "version number" in said:
+        return StoreError(
+            f"The database {name} was written by a newer DuckDB.", remedy="Upgrade: pip install -U duckdb.", path=name
+        )
+    if "not a valid DuckDB" in said:
+        return StoreError(f"The file {name} is no DuckDB database.", remedy="Choose another path.", path=name)
+    first = said.splitlines()[0] if said else "unknown reason"
+    return StoreError(
+        f"The database {name} can't be opened: {first}.", remedy="Check the path and its rights.", path=name
+    )
+
+
+def fetch(con: Connection, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Rows:
+    """Run a query with bound values and return its rows."""
+    return list(con.execute(sql, params or None).fetchall())
+
+
+def named(con: Connection, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> tuple[tuple[str, ...], Rows]:
+    """Run a query with bound values and return the names of its columns and its rows."""
+    result = con.execute(sql, params or None)
+    names = tuple(column[0] for column in result.description)
+    return names, list(result.fetchall())
+
+
+def stream(con: Connection, sql: str, params: Sequence[Any] = (), size: int = 5000) -> Iterator[tuple[Any, ...]]:
+    """Run a query on a cursor of its own and yield its rows, ``size`` in memory at once."""
+    result = con.cursor().execute(sql, params or None)
+    while rows := result.fetchmany(size):
+        yield from rows
+
+
+def insert(con: Connection, table: str, types: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert many rows by one statement, in their order.
+
+    Args:
+        con: The connection.
+        table: A table of ours; never a name from outside.
+        types: The columns, in the order of the values, each with its SQL type.
+        rows: The rows.
+    """
+    if not rows:
+        return
+    names = ", ".join(types)
+    picked = ", ".join(f"unnest(${at}::{kind}[])" for at, kind in enumerate(types.values(), 1))
+    con.execute(f"INSERT INTO {table} ({names}) SELECT {picked}", [list(values) for values in zip(*rows, strict=True)])
+
+
+def insert_new(
+    con: Connection, table: str, types: Mapping[str, str], rows: Sequence[tuple[Any, ...]], key: Sequence[str]
+) -> None:
+    """Insert those of many rows whose ``key`` is not there yet, the first of each, in their order.
+
+    They are told apart here: a join inside the INSERT would not keep the order, and the tables would differ from one
+    run to the next.
+    """
+    at = [list(types).index(name) for name in key]
+    new = {tuple(row[i] for i in at): row for row in reversed(rows)}
+    if not new:
+        return
+    asked = ", ".join(f"unnest(${n}::{types[name]}[]) AS {name}" for n, name in enumerate(key, 1))
+    joined = " AND ".join(f"o.{name} = n.{name}" for name in key)
+    names = ", ".join(f"n.{name}" for name in key)
+    sql = f"SELECT {names} FROM (SELECT {asked}) AS n WHERE EXISTS (SELECT 1 FROM {table} o WHERE {joined})"
+    there = set(fetch(con, sql, [list(values) for values in zip(*new, strict=True)]))
+    insert(con, table, types, [row for named_, row in reversed(new.items()) if named_ not in there])
+
+
+@contextmanager
+def transaction(con: Connection) -> Iterator[None]:
+    """Do all that happens inside, or nothing of it."""
+    import duckdb
+
+    con.execute("BEGIN TRANSACTION")
+    try:
+        yield
+        con.execute("COMMIT")
+    except BaseException as error:
+        with suppress(duckdb.Error):  # a failed COMMIT has rolled back already
+            con.execute("ROLLBACK")
+        if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.OutOfMemoryException):
+            raise StoreError(
+                f"The database could not be written: {str(error).splitlines()[0]}",
+                remedy="Free some space or memory and run again: what was reported as stored is safe.",
+            ) from error
+        raise
+
+
+def readable(
+    con: Connection, query: str, params: Sequence[Any] | Mapping[str, Any]
+) -> Callable[[], tuple[tuple[str, ...], Rows]]:
+    """Return what runs somebody's query where nothing can be written.
+
+    Raises:
+        StoreError: It is no single query. That it fails is told when it runs.
+    """
+    import duckdb
+
+    remedy = "Give one SELECT, with its values as parameters; the views are statements, unresolved and comparisons."
+    try:
+        kinds = [parsed.type.name for parsed in con.extract_statements(query)]
+    except duckdb.Error as error:
+        raise StoreError(f"The query can't be read: {error}", remedy=remedy, query=query) from error
+    if kinds not in (["SELECT"], ["EXPLAIN"]):
+        raise StoreError("Only a single query is run here, and none that writes.", remedy=remedy, query=query)
+
+    def run() -> tuple[tuple[str, ...], Rows]:
+        cursor = con.cursor()
+        try:
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            return named(cursor, query, params)
+        except duckdb.Error as error:
+            raise StoreError(f"The query fails: {error}", remedy=remedy, query=query) from error
+        finally:
+            cursor.close()
+
+    return run

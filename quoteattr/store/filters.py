@@ -1,0 +1,55 @@
+"""The conditions that a query for statements may have; every value bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from quoteattr.errors import InputError
+from quoteattr.store.connection import Connection
+from quoteattr.store.lookup import find
+from quoteattr.values import Kind
+
+
+def _day(when: str | date | None, name: str) -> date | None:
+    if isinstance(when, datetime):
+        return when.date()
+    if isinstance(when, str):
+        try:
+            return datetime.fromisoformat(when).date()
+        except ValueError as error:
+            raise InputError(f"{name}={when!r} is no date.", remedy="Write it as 2025-04-15.", value=when) from error
+    return when
+
+
+def conditions(
+    con: Connection,
+    speaker: str | None,
+    outlets: Sequence[str] | None,
+    since: str | date | None,
+    until: str | date | None,
+    kind: str | Kind | None = None,
+    text: str | None = None,
+) -> tuple[str, list[Any]]:
+    """Return a condition over the view ``statements`` and its values; see `Store.statements`."""
+    parts, values = ["true"], list[Any]()
+    if speaker is not None:
+        parts.append("speaker_id = ?")
+        values.append(find(con, speaker) or "")
+    if outlets:
+        parts.append("lower(outlet) IN (SELECT lower(unnest(?::VARCHAR[])))")
+        values.append(list(outlets))
+    for sign, day in ((">=", _day(since, "since")), ("<=", _day(until, "until"))):
+        if day is not None:
+            parts.append(f"day {sign} ?")
+            values.append(day)
+    if kind is not None:
+        if kind not in set(Kind):
+            raise InputError(f"{kind!r} is no kind.", remedy=f"Choose among {', '.join(Kind)}.", kind=kind)
+        parts.append("kind = ?")
+        values.append(str(kind))
+    if text:
+        parts.append("contains(lower(text), lower(?))")
+        values.append(text)
+    return " AND ".join(parts), values

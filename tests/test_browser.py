@@ -1,0 +1,205 @@
+"""The page in a real browser: no errors, filters, three widths, keyboard, permalinks, accessibility."""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quoteattr.comparison import compare
+from quoteattr.spans import Span
+from quoteattr.training.markup import parse
+from quoteattr.values import Article, Attribution, Kind, Quote, Resolution, Statement
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+VIEWS = [(width, scheme) for width in (375, 768, 1280) for scheme in ("light", "dark")]
+
+
+def _span(spans: list[list[int]]) -> Span | None:
+    return Span(*spans[0]) if spans else None
+
+
+def gold_statements(folder: Path) -> list[Statement]:
+    """Return the statements of an event as annotated by hand, so that no model is needed."""
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        if path.name == "pairs.txt":
+            continue
+        row = parse(path.read_text(encoding="utf-8"))
+        day = date.fromisoformat(row["published"])
+        article = Article(
+            row["text"], row["outlet"], row["headline"], place=row["place"], published=day, record=path.name
+        )
+        for quote in row["quotes"]:
+            content = tuple(Span(*piece) for piece in sorted(quote["content"]))
+            made = Quote(content, Kind(quote["kind"]), _span(quote["cue"]), _span(quote["source"]))
+            name = quote["speaker"][0] if quote["speaker"] else None
+            found.append(Statement(article, made, Attribution(made, reason="Annotated."), Resolution(name)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory, fixtures: Path) -> Path:
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    compare(gold_statements(fixtures / "annotated" / "ferry-sinking-samar")).to_html(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Any, report: Path) -> Iterator[Any]:
+    """Open the page at a size, and fail where it said anything on the console."""
+    contexts, said = [], []
+
+    def open_(width: int = 1280, scheme: str = "light", tail: str = "", **more: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: said.append(request.url) if not request.url.startswith("file:") else None)
+        page.goto(report.as_uri() + tail)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not said
+
+
+def visible(page: Any) -> int:
+    return int(page.locator(".row:visible").count())
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_fits_its_width(opened: Any, width: int, scheme: str) -> None:
+    page = opened(width, scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_filters_count_what_they_show(opened: Any) -> None:
+    page = opened()
+    total, told = page.locator(".row").count(), page.locator("#shown")
+    for name, label in (("outlet", "dpa"), ("kind", "mixed"), ("relation", "paraphrase"), ("change", "number")):
+        page.select_option(f"select[name={name}]", label=label)
+        sync_api.expect(told).not_to_have_text(f"{total} of {total} shown")
+        shown = visible(page)
+        assert 0 < shown < total
+        assert page.inner_text("#shown") == f"{shown} of {total} shown"
+        page.click("button[type=reset]")
+        sync_api.expect(told).to_have_text(f"{total} of {total} shown")
+    page.select_option("select[name=change]", "*")
+    sync_api.expect(told).not_to_have_text(f"{total} of {total} shown")
+    assert 0 < visible(page) < total
+    page.fill("input[name=text]", "nothing says this")
+    sync_api.expect(page.locator("#shown")).to_contain_text("0 of")
+    assert visible(page) == 0 and page.locator(".group:visible").count() == 0
+
+
+def test_a_filter_is_part_of_the_address(opened: Any) -> None:
+    page = opened()
+    page.select_option("select[name=outlet]", label="UPI")
+    page.wait_for_url("**?outlet=UPI")
+    shown = visible(page)
+    again = opened(tail="?outlet=UPI")
+    assert visible(again) == shown < again.locator(".row").count()
+
+
+def test_works_by_keyboard(opened: Any) -> None:
+    page = opened()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className").startswith("skip")
+    reached: list[str] = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.name || document.activeElement.tagName"))
+        if "SUMMARY" in reached:
+            break
+    assert {"text", "speaker", "outlet", "kind", "relation", "change"} <= set(reached)
+    page.keyboard.press("Enter")
+    assert page.locator(".saying details[open]").count() == 1
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_a_permalink_finds_a_row_that_is_filtered_out(opened: Any, report: Path) -> None:
+    page = opened()
+    last = page.locator(".row").last.get_attribute("id")
+    page.fill("input[name=text]", "nothing says this")
+    sync_api.expect(page.locator("#shown")).to_contain_text("0 of")
+    page.evaluate(f"location.hash = '{last}'")
+    page.wait_for_selector(f"#{last}:visible")
+    assert page.evaluate("document.querySelector(':target').id") == last
+
+
+def test_a_statement_leads_to_its_article_and_back(opened: Any) -> None:
+    page = opened()
+    row = page.locator(".row").first
+    row.locator("summary").first.click()
+    row.get_by_text("In the full article").first.click()
+    mark = page.locator("mark:target")
+    mark.wait_for(state="visible")
+    assert page.locator(".articles details[open]").count() == 1
+    page.locator(".articles a.back:visible").first.click()
+    sync_api.expect(page.locator(".row:target")).to_have_count(1)
+
+
+def test_copies_a_citation(opened: Any) -> None:
+    page = opened()
+    page.locator(".row .copy.all").first.click()
+    sync_api.expect(page.locator("#shown")).to_have_text("Citation copied")
+
+
+def test_what_was_left_out_can_be_hidden(opened: Any) -> None:
+    page = opened()
+    assert page.locator(".saying del:visible").count() > 0
+    page.uncheck("#dels")
+    assert page.locator(".saying del:visible").count() == 0
+
+
+def test_marks_are_more_than_colour(opened: Any) -> None:
+    page = opened()
+    line = "e => getComputedStyle(document.querySelector(e)).textDecorationLine"
+    assert page.evaluate(line, ".saying ins") == "underline"
+    assert page.evaluate(line, ".saying del") == "line-through"
+
+
+def test_prints_without_controls(opened: Any) -> None:
+    page = opened()
+    page.emulate_media(media="print")
+    assert not page.is_visible("form.filters") and visible(page) == page.locator(".row").count()
+
+
+def _axe() -> str | None:
+    """Return axe-core: a file named by QUOTEATTR_AXE, or the one in the package axe-playwright-python."""
+    named = os.environ.get("QUOTEATTR_AXE")
+    spec = None if named else importlib.util.find_spec("axe_playwright_python")
+    places = spec.submodule_search_locations if spec else None
+    found = [Path(named)] if named else sorted(Path(places[0]).rglob("axe*.js")) if places else []
+    return found[0].read_text(encoding="utf-8") if found else None
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_axe_finds_nothing(opened: Any, width: int, scheme: str) -> None:
+    script = _axe()
+    if script is None:
+        pytest.skip("axe-core is not here: pip install axe-playwright-python, or set QUOTEATTR_AXE to axe.min.js")
+    page = opened(width, scheme, bypass_csp=True)  # the page allows no script but its own
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate(script)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert not [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]]

@@ -1,0 +1,132 @@
+"""The command line: documented, thin, and clear when something is wrong."""
+
+import json
+import re
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from quoteattr.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(*words: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(words), input=text)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("db") / "news.duckdb")
+    done = run("ingest", str(ROOT / "fixtures" / "pages" / "iceland-rate-decision.txt"), "--db", path)
+    assert done.exit_code == 0, done.output
+    return path
+
+
+def test_every_command_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    assert isinstance(main, click.Group)
+    missing = [name for name in main.commands if not re.search(rf"quoteattr {name}\b", page)]
+    assert not missing
+
+
+def test_extract_writes_a_line_a_record_with_offsets_into_the_record(tmp_path: Path) -> None:
+    page = (ROOT / "fixtures" / "pages" / "lassa-vaccine-trial.txt").read_text(encoding="utf-8")
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    lines = [{"id": "page", "text": page}, {"doc": "one", "text": '"It is wet," said Ilona Szabo.', "outlet": "dpa"}]
+    source.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    done = run("extract", str(source), "-o", str(out))
+    assert done.exit_code == 0, done.output
+    first, second = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
+    assert (first["doc"], second["doc"]) == ("page", "one")
+    assert "Reuters" in {q["outlet"] for q in first["quotes"]}
+    for quote in first["quotes"]:
+        for start, end in quote["content"]:
+            assert page[start:end] == page[start:end].strip() != ""
+    (quote,) = second["quotes"]
+    assert quote == {
+        "content": [[0, 12]], "cue": [[13, 17]], "source": [[18, 29]], "kind": "direct", "speaker": "Ilona Szabo",
+        "outlet": "dpa", "confidence": quote["confidence"], "why": quote["why"],
+    }  # fmt: skip
+    assert 0 < quote["confidence"] <= 1 and quote["why"]
+
+
+def test_extract_from_standard_input() -> None:
+    done = run("extract", "-", text='"It is wet," said Ilona Szabo.')
+    assert json.loads(done.stdout)["quotes"][0]["speaker"] == "Ilona Szabo"
+
+
+def test_a_broken_line_is_named_and_the_others_done(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": "a", "text": 7}\n{"id": "b", "text": "Ilona Szabo said it rained."}\n', encoding="utf-8")
+    done = run("extract", str(source))
+    assert done.exit_code == 3
+    assert "in.jsonl:1" in done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [bool(line.get("error")) for line in lines] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("extract", "nowhere.txt"), "does not exist"),
+        (("statements", "--db", "nowhere.duckdb"), "nowhere.duckdb"),
+        (("correct", "x", "--db", "nowhere.duckdb"), "one of"),
+    ],
+    ids=["no file", "no database", "no correction"],
+)
+def test_errors_are_one_clear_line(words: tuple[str, ...], said: str) -> None:
+    done = run(*words)
+    assert done.exit_code in (1, 2, 3)
+    assert said in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_statements_in_every_format(database: str) -> None:
+    rows = json.loads(run("statements", "--db", database, "--outlet", "AFP", "--format", "json").stdout)
+    assert rows and {row["outlet"] for row in rows} == {"AFP"}
+    csv = run("statements", "--db", database, "--outlet", "AFP", "--format", "csv").stdout.splitlines()
+    assert len(csv) >= len(rows) + 1
+    assert "AFP" in run("statements", "--db", database, "--kind", "direct").stdout
+
+
+def test_compare_as_table_json_and_page(database: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert "AFP" in run("compare", "--db", database, "--speaker", "Sigrún Halldórsdóttir").stdout
+    told = json.loads(run("compare", "--db", database, "--speaker", "Halldorsdottir", "--format", "json").stdout)
+    assert told["speaker"] == "Sigrún Halldórsdóttir" and told["rows"]
+    done = run("compare", "--db", database, "--speaker", "Halldórsdóttir", "--outlets", "AFP,AP", "--html", str(page))
+    assert done.exit_code == 0
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_people_decide_and_undo(database: str) -> None:
+    row = json.loads(run("statements", "--db", database, "--format", "json").stdout)[0]
+    made = run("correct", row["id"], "--db", database, "--speaker", "Somebody Else", "--by", "desk").stdout.strip()
+    told = json.loads(run("statements", "--db", database, "--speaker", "Somebody Else", "--format", "json").stdout)
+    assert [t["id"] for t in told] == [row["id"]]
+    assert made in run("decisions", "--db", database).stdout
+    assert run("undo", made, "--db", database, "--by", "desk").exit_code == 0
+    again = json.loads(run("statements", "--db", database, "--format", "json").stdout)[0]
+    assert again["speaker"] == row["speaker"]
+    assert run("doctor", "--db", database).stdout.strip() == "sound"
+
+
+def test_evaluate_prints_the_measures(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    first = (ROOT / "fixtures" / "gold.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    gold.write_text(first + "\n", encoding="utf-8")
+    result = json.loads(run("evaluate", "quotes", str(gold), "--json").stdout)
+    assert result["all"]["attributed"]["f1"] > 0.5
+    assert "speaker" in run("evaluate", "quotes", str(gold), "--gold-quotes").stdout
+    pairs = json.loads(run("evaluate", "wording", str(ROOT / "fixtures" / "pairs.jsonl"), "--json").stdout)
+    assert {"average_precision", "best_f1"} <= set(pairs)
+
+
+def test_demo_ends_with_the_path_of_the_report(tmp_path: Path) -> None:
+    done = run("demo", "--out", str(tmp_path / "out"))
+    assert done.exit_code == 0, done.output
+    assert Path(done.stdout.strip().splitlines()[-1]) == (tmp_path / "out" / "comparison.html").resolve()
+    assert (tmp_path / "out" / "comparison.html").stat().st_size > 5000

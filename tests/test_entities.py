@@ -1,0 +1,172 @@
+"""Names of an article and the figures they make: what belongs together, what stays apart, what each is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.attribution.capitals import proper_names
+from quoteattr.attribution.entities import Cast
+from quoteattr.attribution.lexicon import fold, given_gender, lexicon
+from quoteattr.attribution.phrase_reader import read
+from quoteattr.attribution.phrases import Layout, Sort
+from quoteattr.attribution.shortnames import fits_body, fits_person, same_person, surname
+from quoteattr.attribution.surface import acronym, capital, initials, tokens
+from quoteattr.spans import Span
+from quoteattr.values import Mention
+
+
+def layout(text: str, mentions: tuple[Mention, ...] = ()) -> Layout:
+    words = tokens(text)
+    return Layout.of(text, words, proper_names(text, words, mentions))
+
+
+def found(words: str) -> list[str]:
+    text = f"They reported {words} while others waited elsewhere."
+    return [n.span.of(text) for n in layout(text).names]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("on Monday Mayor Ana Pires met Luis Costa", ["Ana Pires", "Luis Costa"]),
+        ("said Brenta Chief Executive Ann van den Berg", ["Brenta", "Ann van den Berg"]),
+        ("the Bank of Ruritania and the Court of Auditors", ["Bank of Ruritania", "Court of Auditors"]),
+        ("by the Institute for Drugs and Medical Devices", ["Institute for Drugs and Medical Devices"]),
+        ("said the Mineworkers' Union of Ruritania", ["Mineworkers' Union of Ruritania"]),
+        ("from Toronto-listed Abyssal Metals", ["Abyssal Metals"]),
+        ("to Muhammad Al Sayegh and Omar al-Sayegh", ["Muhammad Al Sayegh", "Omar al-Sayegh"]),
+        ("of Giulia dell’Orto and Sophie in 't Velt", ["Giulia dell’Orto", "Sophie in 't Velt"]),
+        ("with State Sen. Lee Bright and Joseph R. Adler Jr.", ["Lee Bright", "Joseph R. Adler Jr."]),
+        ("with J.D. Vale", ["J.D. Vale"]),
+        ("near Sgt. Rustam Olimov in March", ["Rustam Olimov"]),
+        ("from Fox News Chairman and others", ["Fox News"]),
+        ("met Do Thi Hanh and Zubaida Sultan Mirza", ["Do Thi Hanh", "Zubaida Sultan Mirza"]),
+        ("nothing. Residents said so. Officials agreed. The Ministry did not", []),
+    ],
+)  # fmt: skip
+def test_proper_names(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sort", "name"),
+    [
+        ("the institute's president, Joakim Lund", Sort.NAME, "Joakim Lund"),
+        ("One of the rescuers, who gave only his first name, Sardor", Sort.NAME, "Sardor"),
+        ("a trader named Furaha", Sort.NAME, "Furaha"),
+        ("the aid group Medical Bridge", Sort.NAME, "Medical Bridge"),
+        ("the deputy representative to the EU, Yelena Strizh", Sort.NAME, "Yelena Strizh"),
+        ("a ministry spokesman", Sort.SPOKES, None),
+        ("the 58-year-old", Sort.ROLE, None),
+        ("her husband", Sort.KIN, None),
+        ("the Italian coast guard", Sort.BODY, None),
+        ("two officials at state food buyer Bulog", Sort.GROUP, None),
+        ("a joint statement", Sort.DOCUMENT, None),
+        ("she", Sort.PRONOUN, None),
+        ("Ann Reed and Omar Sy", Sort.JOINT, "Ann Reed"),
+        ("", Sort.EMPTY, None),
+    ],
+)
+def test_read(phrase: str, sort: Sort, name: str | None) -> None:
+    text = f"{phrase} said it was so, while others waited."
+    got = read(layout(text), Span(0, len(phrase)))
+    assert got.sort is sort
+    assert (got.name.span.of(text) if got.name else None) == name
+
+
+def test_read_age_gender_and_description() -> None:
+    text = "So said Mira Okello, 34, a widow and former nurse."
+    got = read(layout(text), Span(8, len(text) - 1))
+    assert (got.age, got.gender, got.called) == (34, "f", ("widow and former nurse",))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Ana Pires", "Ana Pires Soto", True),
+        ("Dewi Hutapea", "Dewi Anggraini Hutapea", True),
+        ("Pena Nieto", "Enrique Pena Nieto", True),
+        ("Joe Adler", "Joseph R. Adler Jr.", True),
+        ("Bill Harmon", "Jane Harmon", False),
+        ("Ulug Karimov", "Odil Karimov", False),
+        ("Paul Adler Jr.", "Paul Adler Sr.", False),
+    ],
+)
+def test_same_person(a: str, b: str, same: bool) -> None:
+    assert same_person(a, b) is same and same_person(b, a) is same
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "fit"),
+    [
+        ("van den Berg", "Ann van den Berg", 3), ("Berg", "Ann van den Berg", 2), ("Ann", "Ann van den Berg", 1),
+        ("Mendez", "Luis Mendez Soto", 2), ("Reed", "Ann van den Berg", 0),
+    ],
+)  # fmt: skip
+def test_fits_person(short: str, name: str, fit: int) -> None:
+    assert fits_person(short, name) == fit
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "fit"),
+    [
+        ("USGS", "U.S. Geological Survey", 3), ("HRW", "Human Rights Watch", 3),
+        ("Daily News", "New York Daily News", 2),
+        ("Zambia", "Union of Zambia", 0), ("WHO", "Human Rights Watch", 0),
+    ],
+)  # fmt: skip
+def test_fits_body(short: str, name: str, fit: int) -> None:
+    assert fits_body(short, name) == fit
+
+
+def test_figures_and_what_they_are_called() -> None:
+    text = "Ruritanian envoy Ann Reed, 40, met Nordbank boss Omar Sy. Reed smiled. Sy, who runs Nordbank, did not."
+    cast = Cast(layout(text))
+    cast.learn(())
+    by_name = {f.name: f for f in cast.figures}
+    assert set(by_name) >= {"Ann Reed", "Omar Sy", "Nordbank"}
+    assert [s.of(text) for s in by_name["Ann Reed"].spots] == ["Ann Reed", "Reed"]
+    assert by_name["Ann Reed"].age == 40
+    assert any("envoy" in c for c in by_name["Ann Reed"].called)
+    assert by_name["Nordbank"] in by_name["Omar Sy"].bodies
+
+
+def test_a_shared_surname_is_left_open() -> None:
+    text = "Bill Harmon and Jane Harmon came. Harmon spoke."
+    cast = Cast(layout(text))
+    last = cast.layout.names[-1]
+    assert cast.named(last) is None
+    assert [r.name for r in cast.rivals(last)] == ["Bill Harmon", "Jane Harmon"]
+
+
+def test_the_annotators_label_helps() -> None:
+    text = "They called Suharta again."
+    (name,) = layout(text, (Mention(Span(12, 19), "PERSON"),)).names
+    assert name.label == "PERSON" and not name.sure
+
+
+@pytest.mark.parametrize(
+    ("word", "is_acronym"),
+    [("NATO", True), ("BfArM", True), ("McConnell", False), ("DeSantis", False), ("Pires", False)],
+)
+def test_acronym(word: str, is_acronym: bool) -> None:
+    assert acronym(word) is is_acronym
+
+
+@pytest.mark.parametrize(
+    ("word", "is_capital"),
+    [("Reed", True), ("al-Sayegh", True), ("dell'Orto", True), ("Toronto-listed", False), ("reed", False)],
+)
+def test_capital(word: str, is_capital: bool) -> None:
+    assert capital(word) is is_capital
+
+
+def test_lexicon() -> None:
+    lex = lexicon()
+    assert lex.names_person("seismologist") and not lex.names_person("earthquake")
+    assert lex.may_mean("executive", "ceo") and not lex.may_mean("executive", "farmer")
+    assert (lex.gender_word("spokeswoman"), lex.gender_word("Mr."), lex.gender_word("doctor")) == ("f", "m", "")
+    assert (given_gender("Maria"), given_gender("Xqz")) == ("f", "")
+    assert fold("Sørensen-Łódź") == "sorensen-lodz"
+    assert surname("Ann van den Berg Jr.") == "van den berg"
+    assert initials("The U.S. Geological Survey") == "USGS"

@@ -1,0 +1,123 @@
+"""The schema: ordered migrations, each wholly or not at all; a database outlives the library's versions."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from store_helpers import RIVER, extractor
+
+from quoteattr.errors import StoreError
+from quoteattr.store import open_store
+from quoteattr.store.connection import connect, fetch
+from quoteattr.store.schema import Migration, migrate, migrations, version
+
+ONE = Migration(1, "one", "CREATE TABLE one (a BIGINT); INSERT INTO one VALUES (1);")
+TWO = Migration(2, "two", "ALTER TABLE one ADD COLUMN b BIGINT; UPDATE one SET b = a + 1;")
+BROKEN = Migration(2, "broken", "INSERT INTO one VALUES (2); INSERT INTO no_such_table VALUES (1);")
+
+
+def test_they_are_numbered_without_a_gap() -> None:
+    assert [m.version for m in migrations()] == list(range(1, len(migrations()) + 1))
+
+
+def test_released_ones_are_never_edited() -> None:
+    # A schema that is out there stays as it is; what changes is a migration of its own, added here.
+    assert {m.version: m.fingerprint for m in migrations()} == {1: migrations()[0].fingerprint}
+
+
+def test_comments_do_not_count() -> None:
+    assert Migration(1, "one", "SELECT 1; -- why\n").fingerprint == Migration(1, "one", "SELECT\n  1;").fingerprint
+
+
+def test_an_empty_database_gets_all_of_them() -> None:
+    con = connect(None)
+    assert version(con) == 0
+    assert migrate(con, (ONE, TWO)) == version(con) == 2
+    assert fetch(con, "FROM one") == [(1, 2)]
+    assert fetch(con, "SELECT version, name FROM schema_migrations") == [(1, "one"), (2, "two")]
+
+
+def test_an_older_database_gets_what_it_lacks() -> None:
+    con = connect(None)
+    migrate(con, (ONE,))
+    assert migrate(con, (ONE, TWO)) == 2
+    assert migrate(con, (ONE, TWO)) == 2
+    assert fetch(con, "FROM one") == [(1, 2)]
+
+
+def test_a_broken_one_leaves_nothing_behind() -> None:
+    con = connect(None)
+    migrate(con, (ONE,))
+    with pytest.raises(Exception, match="no_such_table"):
+        migrate(con, (ONE, BROKEN))
+    assert (version(con), fetch(con, "FROM one")) == (1, [(1,)])
+    assert migrate(con, (ONE, TWO)) == 2
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "q.db"
+    open_store(path).close()
+    con = connect(path)
+    con.execute("INSERT INTO schema_migrations VALUES (999, 'from_the_future', 'x')")
+    con.close()
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=r"999.*Upgrade quoteattr") as caught:
+            open_store(path, read_only=read_only)
+        assert caught.value.data["schema"] == 999
+
+
+def test_an_altered_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "q.db"
+    open_store(path).close()
+    con = connect(path)
+    con.execute("UPDATE schema_migrations SET fingerprint = 'another'")
+    con.close()
+    with pytest.raises(StoreError, match="another schema 1"):
+        open_store(path)
+
+
+def test_an_older_database_is_not_altered_by_reading() -> None:
+    con = connect(None)
+    migrate(con, (ONE,))
+    with pytest.raises(StoreError, match="Open it once for writing"):
+        migrate(con, (ONE, TWO), read_only=True)
+    assert version(con) == 1
+
+
+def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "q.db"
+    con = connect(path)
+    con.execute("CREATE TABLE invoices (a BIGINT)")
+    con.close()
+    with pytest.raises(StoreError, match="other tables"):
+        open_store(path)
+    con = connect(path)
+    assert fetch(con, "SELECT table_name FROM duckdb_tables()") == [("invoices",)]
+    con.close()
+
+
+def test_the_file_format_is_one_that_the_oldest_duckdb_reads(tmp_path: Path) -> None:
+    path = tmp_path / "q.db"
+    with open_store(path) as store:
+        store.ingest(RIVER, extractor=extractor())
+    # bytes 12 to 20: the version of the storage format; 1.5 reads up to 68, 2.0 would write 69
+    head = path.read_bytes()[:20]
+    assert head[8:12] == b"DUCK"
+    assert int.from_bytes(head[12:20], "little") <= 68
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "databases").glob("*.duckdb")), ids=lambda p: p.name)
+def test_databases_of_every_released_version_open(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    with open_store(copy) as store:
+        assert store.check() == ()
+        assert len(store.statements()) > 0
+        assert len(store.decisions()) > 0
+
+
+def test_no_statement_of_a_migration_needs_an_extension() -> None:
+    for migration in migrations():
+        assert not re.search(r"\b(INSTALL|LOAD|ATTACH)\b", migration.sql)

@@ -1,0 +1,217 @@
+"""The registry: schema, dated offices, merging, importers, and the packaged starter file."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from quoteattr.errors import RegistryError
+from quoteattr.names import name_key
+from quoteattr.registry import Registry, Role, record_of, speaker_of
+from quoteattr.registry_import import from_csv, from_wikidata
+
+DAY = date(2025, 4, 15)
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return Registry.load()
+
+
+def test_starter_registry(registry: Registry) -> None:
+    people = [s for s in registry if s.kind == "person"]
+    assert len(people) >= 300
+    assert len(registry) - len(people) >= 150
+    for speaker in registry:
+        assert speaker.source
+        assert speaker.checked
+        for role in speaker.roles:
+            assert role.since is None or role.since <= speaker.checked
+        assert speaker_of(record_of(speaker)) == speaker
+    ids = [s.wikidata for s in registry if s.wikidata]
+    assert len(ids) == len(set(ids))
+
+
+def test_no_name_means_two(registry: Registry) -> None:
+    for speaker in registry:
+        for name in speaker.names:
+            assert registry.by_key(name_key(name)) == (speaker,), name
+
+
+HELD = [
+    ("the NATO chief", date(2024, 9, 30), "Jens Stoltenberg"),
+    ("the NATO chief", date(2024, 10, 1), "Mark Rutte"),
+    ("NATO’s secretary-general", date(2014, 9, 30), "Anders Fogh Rasmussen"),
+    ("the Ukrainian leader", DAY, "Volodymyr Zelensky"),
+    ("the Ukrainian leader", date(2016, 1, 1), "Petro Poroshenko"),
+    ("president of Ukraine", DAY, "Volodymyr Zelensky"),
+    ("US Secretary of State", DAY, "Marco Rubio"),
+    ("the U.S. secretary of state", date(2016, 1, 1), "John Kerry"),
+    ("U.N. chief", date(2016, 4, 1), "Ban Ki-moon"),
+    ("United Nations secretary-general", date(2020, 4, 1), "António Guterres"),
+    ("head of the IMF", date(2020, 4, 1), "Kristalina Georgieva"),
+    ("Britain's prime minister", DAY, "Keir Starmer"),
+    ("UK Prime Minister", date(2016, 7, 20), "Theresa May"),
+    ("the German chancellor", date(2025, 5, 6), "Friedrich Merz"),
+    ("EU foreign policy chief", DAY, "Kaja Kallas"),
+    ("the pontiff", date(2025, 5, 9), "Pope Leo XIV"),
+    ("the pope", date(2025, 5, 1), None),
+    ("the Apple CEO", date(2020, 1, 1), "Tim Cook"),
+    ("the governor of Ohio", date(2016, 1, 1), "John Kasich"),
+    ("Russian foreign ministry", DAY, "Russian Foreign Ministry"),
+    ("Ukraine's army", DAY, "Ukrainian army"),
+    ("the former Polish president", DAY, None),
+    ("the former EU foreign policy chief", date(2020, 1, 1), "Federica Mogherini"),
+    ("the president", DAY, None),
+    ("the Atlantean leader", DAY, None),
+]
+
+
+@pytest.mark.parametrize(("phrase", "day", "name"), HELD, ids=[f"{p}@{d}" for p, d, _ in HELD])
+def test_office_on_a_day(registry: Registry, phrase: str, day: date, name: str | None) -> None:
+    assert [s.name for s in registry.by_role(phrase, day)] == ([name] if name else [])
+
+
+def test_open_end_is_not_believed_for_ever(registry: Registry) -> None:
+    assert registry.by_role("the French president", date(2031, 1, 1)) == ()
+
+
+def test_without_a_day_everybody_who_held_it(registry: Registry) -> None:
+    assert len(registry.by_role("the French leader", None)) > 1
+
+
+def entry(**fields: object) -> dict[str, object]:
+    return {"id": "anna-berg", "name": "Anna Berg", "source": "the desk", "checked": "2025-01-01", **fields}
+
+
+BROKEN = [
+    (entry(name=""), "empty name"),
+    (entry(kind="planet"), "kind"),
+    (entry(wikidata="76"), "wikidata"),
+    (entry(checked="yesterday"), "date"),
+    (entry(colour="red"), "unknown field"),
+    (entry(roles=[{"office": "mayor", "since": "2025-02-01", "until": "2024-02-01"}]), "backward"),
+    ({"id": "x", "name": "X"}, "no source"),
+]
+
+
+@pytest.mark.parametrize("record", [r for r, _ in BROKEN], ids=[i for _, i in BROKEN])
+def test_broken_line_is_named(tmp_path: Path, record: dict[str, object]) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text(json.dumps(entry()) + "\n" + json.dumps(record) + "\n", encoding="utf-8")
+    with pytest.raises(RegistryError, match="Line 2") as caught:
+        Registry.load(path)
+    assert caught.value.data["line"] == 2
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "null"])
+def test_no_json_object(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RegistryError, match="Line 1"):
+        Registry.load(path)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError):
+        Registry.load(tmp_path / "none.jsonl")
+
+
+def test_one_id_once() -> None:
+    one = speaker_of(entry())
+    with pytest.raises(RegistryError, match="anna-berg"):
+        Registry([one, one])
+
+
+def test_merging_keeps_other_names(tmp_path: Path) -> None:
+    ours = Registry([speaker_of(entry(aliases=["A. Berg"]))])
+    theirs = speaker_of(entry(name="Anna von Berg", roles=[{"office": "mayor", "of": "Kiel", "since": "2024-01-01"}]))
+    merged = ours.including([theirs])
+    assert (
+        merged.by_key(name_key("A. Berg"))
+        == merged.by_key(name_key("Anna Berg"))
+        == merged.by_role("mayor of Kiel", DAY)
+    )
+    assert [s.name for s in ours] == ["Anna Berg"]
+    merged.save(tmp_path / "out.jsonl")
+    assert list(Registry.load(tmp_path / "out.jsonl")) == list(merged)
+
+
+def test_role_borders() -> None:
+    role = Role("mayor", since=date(2020, 1, 1), until=date(2021, 1, 1))
+    checked = date(2025, 1, 1)
+    assert [
+        role.held(d, checked) for d in (date(2019, 12, 31), date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1))
+    ] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_csv(tmp_path: Path) -> None:
+    path = tmp_path / "desk.csv"
+    path.write_text(
+        "name,aliases,office,of,since,until,country\n"
+        "Anna Berg,A. Berg; Anna B. Berg,Mayor,Kiel,2020-01-01,2024-01-01,de\n"
+        "Anna Berg,,minister,Kiel,2024-01-01,,de\n"
+        "Port of Kiel,,,,,,de\n",
+        encoding="utf-8",
+    )
+    people = from_csv(path, source="city desk", checked=date(2024, 6, 1))
+    assert [p.name for p in people] == ["Anna Berg", "Port of Kiel"]
+    assert [r.office for r in people[0].roles] == ["mayor", "minister"]
+    assert Registry(people).by_role("the mayor of Kiel", date(2023, 1, 1)) == (people[0],)
+
+
+@pytest.mark.parametrize("text", ["name,since\n,2020\n", "name,office,since\nA B,mayor,soon\n"], ids=["name", "date"])
+def test_broken_csv(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "desk.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RegistryError):
+        from_csv(path)
+
+
+def claim(target: str, **times: tuple[str, int]) -> dict[str, object]:
+    names = {"since": "P580", "until": "P582"}
+    qualifiers = {names[k]: [{"datavalue": {"value": {"time": t, "precision": p}}}] for k, (t, p) in times.items()}
+    return {
+        "rank": "normal",
+        "mainsnak": {"snaktype": "value", "datavalue": {"value": {"id": target}}},
+        "qualifiers": qualifiers,
+    }
+
+
+def test_wikidata(tmp_path: Path) -> None:
+    office = {"id": "Q901", "labels": {"en": {"value": "mayor of Kiel"}}}
+    person = {
+        "id": "Q900",
+        "labels": {"en": {"value": "Anna Berg"}, "ru": {"value": "Анна Берг"}},
+        "aliases": {"en": [{"value": "A. Berg"}]},
+        "claims": {
+            "P31": [claim("Q5")],
+            "P39": [
+                claim("Q901", since=("+2020-03-01T00:00:00Z", 11), until=("+2024-00-00T00:00:00Z", 9)),
+                claim("Q999"),
+            ],
+        },
+    }
+    path = tmp_path / "entities.json"
+    path.write_text(json.dumps({"entities": {"Q900": person, "Q901": office}}), encoding="utf-8")
+    (found,) = from_wikidata(path, checked=date(2024, 6, 1))
+    assert (found.name, found.wikidata, found.aliases, found.romanisations) == (
+        "Anna Berg",
+        "Q900",
+        ("A. Berg",),
+        ("Анна Берг",),
+    )
+    (role,) = found.roles
+    assert (role.office, role.of, role.since, role.until) == ("mayor", "Kiel", date(2020, 3, 1), None)
+    lines = tmp_path / "dump.json"
+    lines.write_text("[\n" + json.dumps(person) + ",\n" + json.dumps(office) + "\n]\n", encoding="utf-8")
+    assert [p.name for p in from_wikidata(lines)] == ["Anna Berg"]

@@ -1,0 +1,184 @@
+"""From an entity of the article to the canonical speaker, or to an honest unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from quoteattr.registry import Registry, speaker_of
+from quoteattr.spans import Span
+from quoteattr.speakers import Known, resolve
+from quoteattr.values import Article, Attribution, Entity, Kind, Quote, Resolution
+
+DAY = date(2025, 4, 15)
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return Registry.load()
+
+
+def one(
+    registry: Registry,
+    source: str,
+    entity: Entity | None = None,
+    *,
+    day: date | None = DAY,
+    known: Sequence[str] = (),
+    more: str = "",
+    candidates: tuple[Entity, ...] = (),
+    joint: bool = True,
+) -> Resolution:
+    text = f"{source} said it would rain. {more}"
+    quote = Quote(
+        (Span(len(source) + 6, len(source) + 19),), Kind.INDIRECT, None, Span(0, len(source)) if source else None
+    )
+    attribution = Attribution(quote, entity, candidates=candidates)
+    return resolve([attribution], Article(text, published=day), registry, Known(known), joint=joint)[0]
+
+
+NAMED = [
+    ("Mark Rutte", "PERSON", (), "Mark Rutte", "registry"),
+    ("Volodymyr Zelenskyy", "PERSON", (), "Volodymyr Zelensky", "registry"),
+    ("Wolodymyr Selenskyj", "PERSON", (), "Volodymyr Zelensky", "registry"),
+    ("Зеленський", "PERSON", (), "Volodymyr Zelensky", "registry"),
+    ("Volodimir Zelenskyi", "PERSON", (), "Volodymyr Zelensky", "fuzzy"),
+    ("Olena Zelenska", "PERSON", (), "Olena Zelenska", "registry"),
+    ("Donald J. Trump", "PERSON", (), "Donald Trump", "registry"),
+    ("Donald Trump Jr.", "PERSON", (), "Donald Trump Jr.", "registry"),
+    ("Hillary Rodham Clinton", "PERSON", (), "Hillary Clinton", "registry"),
+    ("Clinton", "PERSON", (), None, "refused"),
+    ("Clinton", "PERSON", ("former us secretary of state",), "Hillary Clinton", "role"),
+    ("Rubio", "PERSON", ("us secretary of state",), "Marco Rubio", "registry"),
+    ("Johnson", "PERSON", (), None, "refused"),
+    ("Kim", "PERSON", (), None, "refused"),
+    ("Bush", "PERSON", (), None, "refused"),
+    ("Kim", "PERSON", ("north korean leader",), "Kim Jong Un", "role"),
+    ("Reeves", "PERSON", ("british finance minister",), "Rachel Reeves", "role"),
+    ("Dilnoza Karimova", "PERSON", ("teacher",), "Dilnoza Karimova", "article"),
+    ("Sgt. Timur Aslanov", "PERSON", (), "Timur Aslanov", "article"),
+    ("Volodymyr Zelenskov", "PERSON", (), "Volodymyr Zelenskov", "article"),
+    ("the Kremlin", "ORG", (), "Kremlin", "registry"),
+    ("F.B.I.", "ORG", (), "FBI", "registry"),
+    ("U.N. Security Council", "ORG", (), "UN Security Council", "registry"),
+    ("Russia's Foreign Ministry", "ORG", (), "Russian Foreign Ministry", "registry"),
+    ("Armed Forces of Ukraine", "ORG", (), "Ukrainian army", "registry"),
+    ("the Harbour Institute", "ORG", (), "Harbour Institute", "article"),
+    ("Ukraine", "PLACE", (), "Ukraine", "article"),
+    ("Neighbouring Kyrgyzstan", "PERSON", (), "Kyrgyzstan", "article"),
+    ("U.S.", "PLACE", (), "United States", "article"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "descriptors", "speaker", "method"), NAMED, ids=[f"{n}-{'-'.join(d)}" for n, _, d, _, _ in NAMED]
+)
+def test_named(
+    registry: Registry, name: str, label: str, descriptors: tuple[str, ...], speaker: str | None, method: str
+) -> None:
+    found = one(registry, name, Entity(name, label, (Span(0, len(name)),), descriptors))
+    assert (found.speaker, found.method) == (speaker, method), found.reason
+    assert found.reason.endswith(".")
+    assert (found.speaker is None) == (found.score == 0.0)
+
+
+UNNAMED = [
+    ("the Ukrainian leader", DAY, "Volodymyr Zelensky", "role"),
+    ("the Ukrainian leader", date(2016, 5, 1), "Petro Poroshenko", "role"),
+    ("the Ukrainian leader", None, None, "refused"),
+    ("the NATO chief", date(2024, 9, 30), "Jens Stoltenberg", "role"),
+    ("the NATO chief", date(2024, 10, 1), "Mark Rutte", "role"),
+    ("the Russian foreign ministry", None, "Russian Foreign Ministry", "role"),
+    ("a Foreign Ministry spokesman", DAY, "Foreign Ministry spokesman", "article"),
+    ("a Pentagon spokeswoman", DAY, "Pentagon spokeswoman", "article"),
+    ("a spokesman for Mayor Lee Tran", DAY, None, "nobody"),
+    ("residents", DAY, None, "nobody"),
+    ("two officials", DAY, None, "nobody"),
+    ("Hispanics and African Americans", DAY, None, "nobody"),
+    ("the Clinton campaign", DAY, "Clinton campaign", "article"),
+    ("analysts at Harbour Bank", DAY, "Harbour Bank", "article"),
+    ("German health authorities", DAY, "German health authorities", "article"),
+    ("he", DAY, None, "nobody"),
+    ("the former U.S. president", DAY, None, "refused"),
+    ("the former NATO chief", date(2014, 12, 1), "Anders Fogh Rasmussen", "role"),
+    ("", DAY, None, "nobody"),
+]
+
+
+@pytest.mark.parametrize(("source", "day", "speaker", "method"), UNNAMED, ids=[f"{s}@{d}" for s, d, _, _ in UNNAMED])
+def test_unnamed(registry: Registry, source: str, day: date | None, speaker: str | None, method: str) -> None:
+    found = one(registry, source, day=day)
+    assert (found.speaker, found.method) == (speaker, method), found.reason
+
+
+def test_spokesperson_of_a_body(registry: Registry) -> None:
+    found = one(registry, "a Pentagon spokeswoman", Entity("Pentagon", "ORG"))
+    assert found.speaker == "Pentagon spokeswoman"
+
+
+def test_joint_sources(registry: Registry) -> None:
+    found = one(registry, "UNICEF and the World Food Program")
+    assert found.speaker == "UNICEF and the World Food Programme"
+    assert [c.name for c in found.candidates] == ["UNICEF", "World Food Programme"]
+    refused = one(registry, "UNICEF and the World Food Program", joint=False)
+    assert (refused.speaker, refused.method) == (None, "refused")
+    assert [c.name for c in refused.candidates] == ["UNICEF", "World Food Programme"]
+
+
+def test_two_of_one_name_are_told_apart_by_office_or_not_at_all() -> None:
+    facts = {"source": "the desk", "checked": "2025-01-01"}
+    registry = Registry(
+        speaker_of({"id": f"mj-{i}", "name": "Mike Johnson", "roles": [{"office": office, "of": of}], **facts})
+        for i, (office, of) in enumerate([("mayor", "Fargo"), ("coach", "Leeds United")])
+    )
+    bare = one(registry, "Mike Johnson", Entity("Mike Johnson", "PERSON"))
+    assert (bare.speaker, bare.method, len(bare.candidates)) == (None, "refused", 2)
+    told = one(registry, "Mike Johnson", Entity("Mike Johnson", "PERSON", (), ("mayor of fargo",)))
+    assert (told.speaker_id, told.method) == ("mj-0", "role")
+
+
+def test_a_nickname_needs_more_than_a_family_name(registry: Registry) -> None:
+    found = one(registry, "Michael Johnson", Entity("Michael Johnson", "PERSON", (), ("sprinter",)))
+    assert found.speaker == "Michael Johnson"
+    assert found.speaker_id is None
+
+
+def test_an_office_overrules_the_article(registry: Registry) -> None:
+    wrong = Entity("Dilnoza Karimova", "PERSON")
+    assert one(registry, "the NATO chief", wrong).method == "refused"
+    assert one(registry, "the NATO chief", wrong, more="Mark Rutte had arrived.").speaker == "Mark Rutte"
+
+
+def test_later_spellings_join(registry: Registry) -> None:
+    found = one(
+        registry, "Ulughbek Juraev", Entity("Ulughbek Juraev", "PERSON"), known=["Ulugbek Dzhurayev", "Odil Jurayev"]
+    )
+    assert (found.speaker, found.method) == ("Ulugbek Dzhurayev", "fuzzy")
+    other = one(registry, "Ruslan Olimov", Entity("Ruslan Olimov", "PERSON"), known=["Rustam Olimov"])
+    assert other.speaker == "Ruslan Olimov"
+
+
+def test_first_name_only(registry: Registry) -> None:
+    entity = Entity("Sardor", "PERSON", (Span(0, 6),))
+    assert one(registry, "Sardor", entity).speaker is None
+    assert one(registry, "Sardor", entity, more="He gave only his first name.").speaker == "Sardor"
+
+
+def test_several_in_the_article(registry: Registry) -> None:
+    both = (Entity("Anna Berg", "PERSON"), Entity("Eva Brandt", "PERSON"))
+    found = one(registry, "she", candidates=both)
+    assert (found.method, [c.name for c in found.candidates]) == ("refused", ["Anna Berg", "Eva Brandt"])
+
+
+def test_known_is_a_value() -> None:
+    first = Known(["Anna Berg"])
+    second = first.including(["Eva Brandt"])
+    third = first.including(["Odil Jurayev"])
+    assert [len(k) for k in (first, second, third)] == [1, 2, 2]
+    assert first.by_key("Eva Brandt") is None
+    assert second.by_key("dr. eva brandt") == "Eva Brandt"
+    assert third.by_key("Eva Brandt") is None
+    assert list(third) == ["Anna Berg", "Odil Jurayev"]
+    assert second.including(["Anna Berg"]) is second

@@ -1,0 +1,243 @@
+"""Which sayings report one utterance: score, candidates, assignment, groups."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quoteattr.errors import InputError
+from quoteattr.scoring_wording import average_precision, best_f1, evaluate_wording
+from quoteattr.values import Kind, Match, Relation, Saying
+from quoteattr.wording import candidates, groups, look, match, pieces, score_pair
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+DAY = date(2025, 6, 11)
+TEXTS = st.sampled_from(
+    [
+        "The harbour will reopen on Friday.",
+        "We shall open the port again by the end of the week.",
+        "it had lost 40 boats",
+        "Forty of our boats are gone. I have never seen such a night.",
+        "“We were not warned,”",
+        "that nobody had warned them",
+    ]
+)
+
+
+def say(
+    name: str,
+    outlet: str,
+    text: str,
+    kind: Kind = Kind.DIRECT,
+    speaker: str | None = "Ana Pérez",
+    start: int = 0,
+    days: int = 0,
+) -> Saying:
+    return Saying(
+        id=name,
+        text=text,
+        kind=kind,
+        speaker=speaker,
+        outlet=outlet,
+        day=DAY + timedelta(days),
+        article=f"{outlet}{days}",
+        start=start,
+    )
+
+
+EVENT = [
+    say("r1", "Reuters", "“The harbour wall held all night, and not one boat was lost,”", start=10),
+    say("r2", "Reuters", "that the ferry to Holm would sail again on Friday", Kind.INDIRECT, start=200),
+    say("r3", "Reuters", "“Ask the insurers who is going to pay for the cranes,”", start=300),
+    say("a1", "AP", "the harbor wall had held through the night without the loss of a boat", Kind.INDIRECT, start=20),
+    say("a2", "AP", "“We will see the Holm ferry leave on Friday,”", start=150),
+    say("a3", "AP", "“My grandmother baked bread for the whole street,”", speaker="Tom Field", start=400),
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, TEXTS, st.sampled_from(Kind), st.sampled_from(Kind), st.sampled_from([None, "Ana Pérez", "Tom Field"]))
+def test_the_score_does_not_know_the_order(a: str, b: str, a_kind: Kind, b_kind: Kind, speaker: str | None) -> None:
+    one, two = say("x", "AP", a, a_kind), say("y", "AFP", b, b_kind, speaker)
+    assert score_pair(one, two) == pytest.approx(score_pair(two, one), abs=1e-6)
+    assert 0 <= score_pair(one, two) <= 1
+
+
+def test_same_words_score_high_and_others_low() -> None:
+    same = score_pair(EVENT[0], say("b", "AP", '"The harbor wall held all night, and not one boat was lost."'))
+    other = score_pair(EVENT[0], say("c", "AP", "“Ask the insurers who is going to pay for the cranes,”"))
+    assert same > 0.9 > 0.2 > other
+
+
+def test_an_event() -> None:
+    found = {(m.a, m.b) for m in match(EVENT)}
+    assert found == {("a1", "r1"), ("a2", "r2")}
+
+
+def test_the_order_of_the_input_does_not_count() -> None:
+    assert match(EVENT) == match(EVENT[::-1])
+
+
+def test_a_match_says_how_the_wordings_differ() -> None:
+    found = match(
+        [say("x", "AP", "“We lost 412 boats in one night,”"), say("y", "UPI", "“We lost 421 boats in one night,”")]
+    )
+    assert [(m.relation, [(c.kind, c.a, c.b) for c in m.changes]) for m in found] == [
+        (Relation.EDITED, [("number", "412", "421")])
+    ]
+    assert any(e.op == "replace" for e in found[0].edits)
+
+
+def test_one_counterpart_in_an_article() -> None:
+    text = "“The harbour wall held all night, and not one boat was lost,”"
+    found = match(
+        [say("x", "AP", text), say("y", "UPI", text), say("z", "UPI", "the harbour wall held", Kind.INDIRECT, start=90)]
+    )
+    assert [(m.a, m.b) for m in found] == [("x", "y")]
+
+
+def test_a_split_quote_has_two_counterparts() -> None:
+    whole = "“Divers have searched the whole northern bay. It matters that we all be quick and careful now,”"
+    found = match(
+        [
+            say("x", "AFP", whole),
+            say("y", "UPI", "how divers had already combed the northern bay", Kind.INDIRECT),
+            say("z", "UPI", "“We must be fast and careful now,”", start=80),
+        ]
+    )
+    assert {(m.a, m.b) for m in found} == {("x", "y"), ("x", "z")}
+
+
+def test_one_article_or_outlet_does_not_match_itself() -> None:
+    text = "“The harbour wall held all night, and not one boat was lost,”"
+    twice = [say("x", "AP", text), say("y", "AP", text, start=50)]
+    assert not match(twice)
+    later = [say("x", "AP", text), say("y", "AP", text, days=1)]
+    assert not match(later)
+    assert match(later, same_outlet=True)
+
+
+def test_far_days_do_not_match() -> None:
+    text = "“The harbour wall held all night, and not one boat was lost,”"
+    far = [say("x", "AP", text), say("y", "UPI", text, days=30)]
+    assert not match(far)
+    assert match(far, days=40)
+
+
+def test_unresolved_sources_meet_by_rare_words() -> None:
+    text = "that the Skagerrak lighthouse keeper had forgotten to light the lantern"
+    found = match([say("x", "AP", text, Kind.INDIRECT, None), say("y", "UPI", text, Kind.INDIRECT, None)])
+    assert len(found) == 1
+
+
+def test_nothing_gives_nothing() -> None:
+    assert match([]) == ()
+    assert match([say("x", "AP", "")]) == ()
+    assert match([say("x", "AP", "…"), say("y", "UPI", "")]) == ()
+
+
+def test_candidates_are_not_all_pairs() -> None:
+    many = [
+        say(
+            f"{outlet}{n}",
+            outlet,
+            f"“In year {n} town {n * 7} had {n * 13} boats,”",
+            speaker=f"Ann Field{n % 40}",
+            days=n,
+        )
+        for n in range(150)
+        for outlet in ("AP", "UPI")
+    ]
+    assert len(candidates(look(many))) < len(many) * 12
+
+
+def test_sentences_of_a_saying() -> None:
+    parts = pieces(say("x", "AP", "“It rained. Yes. Then it snowed on the hills,” “We left.”"))
+    assert [p.text for p in parts] == [
+        "“It rained. Yes.",
+        "Then it snowed on the hills,”  “We left.”".replace("  ", " "),
+    ]
+    assert pieces(say("x", "AP", "“It rained,”")) == ()
+
+
+def _linked(*pairs: tuple[str, str, float]) -> list[Match]:
+    return [Match(a, b, score, Relation.EDITED) for a, b, score in pairs]
+
+
+def test_groups_across_outlets() -> None:
+    sayings = [say(n, n.upper(), "x") for n in "abcd"]
+    found = groups(_linked(("a", "b", 0.9), ("b", "c", 0.8), ("a", "c", 0.7)), sayings)
+    assert found == (("a", "b", "c"), ("d",))
+
+
+def test_a_chain_of_unlike_things_is_no_group() -> None:
+    sayings = [say(n, n.upper(), "x") for n in "abcde"]
+    chain = _linked(("a", "b", 0.6), ("b", "c", 0.6), ("c", "d", 0.6), ("d", "e", 0.6))
+    assert max(map(len, groups(chain, sayings))) <= 3
+
+
+def test_measures() -> None:
+    assert average_precision([1, 0, 1], [0.9, 0.8, 0.7]) == pytest.approx((1 + 2 / 3) / 2)
+    assert best_f1([1, 0, 1], [0.9, 0.8, 0.7]) == pytest.approx((0.8, 0.7))
+    assert average_precision([0, 0], [1, 2]) == 0.0
+
+
+@pytest.mark.parametrize("content", ["nonsense", '{"id": 1}'])
+def test_a_broken_file_of_pairs(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError):
+        evaluate_wording(path)
+    with pytest.raises(InputError):
+        evaluate_wording(tmp_path / "none.jsonl")
+
+
+def test_own_pairs() -> None:
+    figures = evaluate_wording(ROOT / "fixtures" / "pairs.jsonl")
+    assert figures["best_f1"] >= 0.93
+    assert figures["changes_f1"] >= 0.75
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("wording/pairs-dev.jsonl", {"average_precision": 0.80, "best_f1": 0.78, "relation_accuracy": 0.85}),
+        ("events/pairs.jsonl", {"best_f1": 0.95, "relation_accuracy": 0.85, "changes_f1": 0.80}),
+    ],
+)
+def test_labelled_pairs(name: str, wanted: dict[str, float]) -> None:
+    if not (SHARED / name).exists():
+        pytest.skip("needs the labelled pairs in ../shared")
+    figures = evaluate_wording(SHARED / name)
+    assert {k: figures[k] >= v for k, v in wanted.items()} == dict.fromkeys(wanted, True)
+
+
+def test_the_first_page() -> None:
+    path = SHARED / "seed" / "gold.jsonl"
+    if not path.exists():
+        pytest.skip("needs the first page in ../shared")
+    row = json.loads(path.read_text(encoding="utf-8").splitlines()[0])
+    sayings = []
+    for quote in row["quotes"]:
+        cut = {k: " ".join(row["text"][s:e] for s, e in quote[k]) for k in ("content", "source", "cue")}
+        kind = Kind.DIRECT if cut["content"][0] in '"“' else Kind.MIXED if '"' in cut["content"] else Kind.INDIRECT
+        sayings.append(
+            Saying(
+                id=quote["id"],
+                text=cut["content"],
+                kind=kind,
+                speaker=(quote["speaker"] or [None])[0],
+                source=cut["source"] or None,
+                cue=cut["cue"] or None,
+                outlet=quote["outlet"],
+                day=DAY,
+                article=quote["outlet"],
+                start=quote["content"][0][0],
+            )
+        )
+    found = {frozenset((m.a, m.b)) for m in match(sayings)}
+    assert {frozenset(("S7", "S28")), frozenset(("S7", "S29"))} <= found
