@@ -10,11 +10,9 @@ from typing import Any, TextIO
 
 import click
 
+from quoteattr.cli_people import DATABASE, correct, decide, decisions, undo
 from quoteattr.errors import QuoteattrError
 
-DATABASE = click.option(
-    "--db", "database", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The database file."
-)
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How to show them."
 )
@@ -251,83 +249,8 @@ def _listed(database: Path, what: str, form: str) -> None:
             show_rows(found.rows())
 
 
-SIGNED = (
-    click.option("--by", help="Who decides; the user of this machine by default."),
-    click.option("--note", default="", help="Why."),
-)
-
-
-def _signed(function: Callable[..., None]) -> Callable[..., None]:
-    for option in SIGNED:
-        function = option(function)
-    return function
-
-
-@main.command()
-@DATABASE
-@click.option("--alias", required=True, help="A name as articles use it.")
-@click.option("--speaker", help="The speaker it means.")
-@click.option("--same-as", help="The speaker that the alias, a speaker's name, is one with.")
-@click.option("--not-same-as", help="The speaker that it is not.")
-@click.option("--article", help="The id of the one article where it holds; everywhere by default.")
-@_signed
-def decide(database: Path, alias: str, **decision: Any) -> None:
-    """Decide whose name a name is; no later run changes that."""
-    from quoteattr.store import open_store
-
-    with open_store(database) as store:
-        click.echo(store.decide(alias, **decision))
-
-
-@main.command()
-@click.argument("statement")
-@DATABASE
-@click.option("--speaker", help="Who really said it.")
-@click.option("--nobody", is_flag=True, help="Nobody can tell who said it.")
-@click.option("--reject", is_flag=True, help="It is no quote.")
-@_signed
-def correct(
-    statement: str, database: Path, speaker: str | None, nobody: bool, reject: bool, by: str | None, note: str
-) -> None:
-    """Correct the statement with the id STATEMENT."""
-    from quoteattr.store import open_store
-
-    if sum((speaker is not None, nobody, reject)) != 1:
-        raise click.UsageError("Give one of --speaker, --nobody and --reject.")
-    change: dict[str, Any] = {"quote": False} if reject else {"speaker": None if nobody else speaker}
-    with open_store(database) as store:
-        click.echo(store.correct(statement, by=by, note=note, **change))
-
-
-@main.command()
-@click.argument("decision")
-@DATABASE
-@_signed
-def undo(decision: str, database: Path, by: str | None, note: str) -> None:
-    """Take back the decision with the id DECISION."""
-    from quoteattr.store import open_store
-
-    with open_store(database) as store:
-        click.echo(store.undo(decision, by=by, note=note))
-
-
-@main.command()
-@DATABASE
-@click.option(
-    "--import",
-    "source",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Add those of a file first.",
-)
-def decisions(database: Path, source: Path | None) -> None:
-    """Print all decisions as JSON lines."""
-    from quoteattr.store import open_store
-
-    with open_store(database, read_only=source is None) as store:
-        if source:
-            store.import_decisions(source)
-        for decision in store.decisions():
-            click.echo(decision.to_json())
+for _command in (decide, correct, undo, decisions):
+    main.add_command(_command)
 
 
 @main.command()

@@ -74,8 +74,11 @@ def test_a_broken_line_is_named_and_the_others_done(tmp_path: Path) -> None:
         (("extract", "nowhere.txt"), "does not exist"),
         (("statements", "--db", "nowhere.duckdb"), "nowhere.duckdb"),
         (("correct", "x", "--db", "nowhere.duckdb"), "one of"),
+        (("correct", "--reject", "--db", "nowhere.duckdb"), "statement"),
+        (("correct", "x", "--reject", "--words", "a", "--db", "nowhere.duckdb"), "one of"),
+        (("correct", "x", "--span", "1", "--db", "nowhere.duckdb"), "--span"),
     ],
-    ids=["no file", "no database", "no correction"],
+    ids=["no file", "no database", "no correction", "no statement", "two corrections", "half a span"],
 )
 def test_errors_are_one_clear_line(words: tuple[str, ...], said: str) -> None:
     done = run(*words)
@@ -112,6 +115,32 @@ def test_people_decide_and_undo(database: str) -> None:
     again = json.loads(run("statements", "--db", database, "--format", "json").stdout)[0]
     assert again["speaker"] == row["speaker"]
     assert run("doctor", "--db", database).stdout.strip() == "sound"
+
+
+def test_people_mend_borders_and_add_what_was_missed(database: str, tmp_path: Path) -> None:
+    def told() -> dict[str, str]:
+        rows = json.loads(run("statements", "--db", database, "--format", "json").stdout)
+        return {row["text"]: row["id"] for row in rows}
+
+    before = told()
+    row = json.loads(run("statements", "--db", database, "--kind", "direct", "--format", "json").stdout)[0]
+    half = row["text"].rpartition(" ")[0]
+    start, end = row["start"], row["start"] + len(half)
+    for change in (("--words", half), ("--span", str(start), str(end))):
+        made = run("correct", row["id"], "--db", database, *change, "--by", "desk").stdout.strip()
+        assert half in told() and row["text"] not in told()
+        run("undo", made, "--db", database)
+        assert told() == before
+    missed = half.split()[0]
+    made = run("correct", "--article", row["article"], "--words", missed, "--db", database).stdout.strip()
+    assert missed in told()
+    run("undo", made, "--db", database)
+    assert told() == before
+    assert run("correct", row["id"], "--db", database, "--words", "not in there").exit_code == 1
+    assert run("decisions", "--db", database, "--orphaned").stdout == ""
+    lines = tmp_path / "decisions.jsonl"
+    lines.write_text(run("decisions", "--db", database).stdout, encoding="utf-8")
+    assert run("decisions", "--db", database, "--import", str(lines)).stdout == lines.read_text(encoding="utf-8")
 
 
 def test_evaluate_prints_the_measures(tmp_path: Path) -> None:

@@ -79,6 +79,25 @@ class TestCorrections:
         store.correct(statement(store, RISE), content=pieces)
         assert said(store)["The river rose two metres"] == "Ada Marlow"
 
+    @pytest.mark.parametrize(
+        ("content", "shown"),
+        [("rose by two", "rose by two"), (["The river", (18, 21)], "The river two"), (["“Nobody"], "“Nobody")],
+        ids=["words", "words and offsets", "elsewhere"],
+    )
+    def test_borders_by_the_words(self, store: Store, content: Any, shown: str) -> None:
+        start = RIVER.text.index("The river")
+        wanted = [c if isinstance(c, str) else (start + c[0], start + c[1]) for c in content]
+        store.correct(statement(store, RISE), content=content if isinstance(content, str) else wanted)
+        assert shown in said(store)
+        assert RISE not in said(store)
+
+    def test_words_that_occur_twice_are_those_nearest_to_the_statement(self) -> None:
+        twice = article("“Yes, we can,” said Pell. “No,” said Marlow. “Yes, we may,” said Marlow.")
+        with open_store() as opened:
+            opened.ingest(twice, extractor=extractor(), recipe=FIRST)
+            opened.correct(statement(opened, "Yes, we may,"), content="Yes")
+            assert said(opened, twice) == {"Yes, we can,": "Ivo Pell", "No,": "Ada Marlow", "Yes": "Ada Marlow"}
+
     def test_kind_is_told_by_the_marks(self, store: Store) -> None:
         start = RIVER.text.index("We lost the bridge,”")
         for end, kind in ((start + 7, "direct"), (RIVER.text.index("mayor"), "mixed")):
@@ -115,6 +134,8 @@ class TestCorrections:
             {"content": [(0, 10_000)]},
             {"content": [(0, 9), (5, 12)]},
             {"content": [(4, 5)]},
+            {"content": "words that are not there"},
+            {"content": ""},
             {"speaker": "?!"},
             {"statement": None, "content": [(0, 4)]},
             {"statement": None, "article": "a-none", "content": [(0, 4)]},

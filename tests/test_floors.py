@@ -19,7 +19,7 @@ FLOORS = (
     ("quotes", "speakers", "comparison", "scoring_wording"),
     ("pipeline",),
     ("store", "evaluation"),
-    ("demo", "training"),
+    ("demo", "training", "cli_people"),
     ("cli",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -94,9 +95,9 @@ def _anchored(
     )
 
 
-def _fitting(article: Article, content: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the pieces in order, checked against the text."""
-    pieces = tuple(sorted(content))
+def _fitting(article: Article, content: Sequence[Span | str], near: int = 0) -> tuple[Span, ...]:
+    """Return the pieces in order, checked against the text; words are looked up, the nearest to ``near``."""
+    pieces = tuple(sorted(_found(article, p, near) if isinstance(p, str) else p for p in content))
     wrong = not pieces or any(a.end > b.start for a, b in pairwise(pieces))
     if wrong or pieces[-1].end > len(article.text) or not all(p.of(article.text).strip() for p in pieces):
         raise DecisionError(
@@ -107,12 +108,25 @@ def _fitting(article: Article, content: Sequence[Span]) -> tuple[Span, ...]:
     return pieces
 
 
+def _found(article: Article, words: str, near: int) -> Span:
+    """Return where words stand in an article, nearest to an offset."""
+    places = [m.start() for m in re.finditer(re.escape(words), article.text)] if words.strip() else []
+    if not places:
+        raise DecisionError(
+            f"The article does not have the words {words!r}.",
+            remedy="Give them as they stand in store.article(id).text, or give offsets.",
+            article=article.id,
+        )
+    start = min(places, key=lambda at: abs(at - near))
+    return Span(start, start + len(words))
+
+
 def correction(
     con: Connection,
     statement: str | None,
     article: str | None,
     quote: bool,
-    content: Sequence[Span] | None,
+    content: Sequence[Span | str] | None,
     named: bool,
     speaker: str | None,
 ) -> Decision:
@@ -138,7 +152,7 @@ def correction(
         )
     place, old = _article(con, rows[0][0]), spans(rows[0][1])
     if content is not None:
-        return _anchored("borders", place, old, _fitting(place, content))
+        return _anchored("borders", place, old, _fitting(place, content, old[0].start))
     if not quote:
         return _anchored("reject", place, old)
     if speaker is None:

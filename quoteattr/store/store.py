@@ -168,7 +168,7 @@ class Store:
         statement: str | None = None,
         *,
         quote: bool = True,
-        content: Sequence[tuple[int, int] | Span] | None = None,
+        content: str | Sequence[tuple[int, int] | Span | str] | None = None,
         speaker: Any = UNSAID,
         article: str | None = None,
         by: str | None = None,
@@ -180,7 +180,8 @@ class Store:
         Args:
             statement: The statement's id; None to add a quote that was missed, with ``article`` and ``content``.
             quote: False where it is no quote.
-            content: Its right pieces, as offsets into the article's text.
+            content: Its right pieces, as offsets into the article's text or as the exact words; of words that occur
+                several times those nearest to the statement are meant.
             speaker: The canonical name (or id) of its speaker; None where nobody can tell.
             article: The id of the article, for a quote that was missed.
             by: Who corrects; the user of this machine by default.
@@ -195,7 +196,8 @@ class Store:
         """
         con = self._writing
         named_ = speaker is not UNSAID
-        pieces = None if content is None else tuple(p if isinstance(p, Span) else Span(*p) for p in content)
+        given = (content,) if isinstance(content, str) else content
+        pieces = None if given is None else tuple(p if isinstance(p, Span | str) else Span(*p) for p in given)
         made = correction(con, statement, article, quote, pieces, named_, speaker if named_ else None)
         return self._decided(made, by, note, when)
 
