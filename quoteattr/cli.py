@@ -16,6 +16,7 @@ from quoteattr.errors import QuoteattrError
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How to show them."
 )
+ACT = click.Choice(["speech", "writing", "thought"])
 PARTIAL = 3  # exit code: some inputs failed and the others were done
 
 
@@ -51,6 +52,7 @@ def _line(record: str | None, results: list[Any]) -> str:
                     "cue": [[quote.cue.start + base, quote.cue.end + base]] if quote.cue else [],
                     "source": [[quote.source.start + base, quote.source.end + base]] if quote.source else [],
                     "kind": str(s.kind),
+                    "act": s.act and str(s.act),
                     "speaker": s.speaker,
                     "outlet": s.outlet,
                     "confidence": s.confidence,
@@ -105,8 +107,9 @@ def _paths(paths: tuple[str, ...]) -> list[Any]:
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out quotes below this confidence."
 )
+@click.option("--act", "acts", type=ACT, multiple=True, help="Of this act only; may be given again.")
 @click.option("--threads", type=click.IntRange(1), default=1, help="Processor threads for the models.")
-def extract(paths: tuple[str, ...], out: TextIO, min_confidence: float, threads: int) -> None:
+def extract(paths: tuple[str, ...], out: TextIO, min_confidence: float, acts: tuple[str, ...], threads: int) -> None:
     """Write one JSON line an article with its quotes: content, cue, source, kind and speaker.
 
     PATHS are text files, .jsonl files, folders, or - for a text on standard input. Offsets are code points into the
@@ -125,7 +128,7 @@ def extract(paths: tuple[str, ...], out: TextIO, min_confidence: float, threads:
 
     parts = {"annotator": StanzaAnnotator(threads=threads), "model": load_model(threads=threads)}
     done = 0
-    for line in _lines(stream(_paths(paths), min_confidence=min_confidence, **parts), failed):
+    for line in _lines(stream(_paths(paths), min_confidence=min_confidence, acts=acts or None, **parts), failed):
         out.write(line + "\n")
         done += 1
         if done % 20 == 0 and sys.stderr.isatty():
@@ -157,6 +160,7 @@ def _filters(function: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--until", help="Published on this day or before (YYYY-MM-DD)."),
         click.option("--since", help="Published on this day or after (YYYY-MM-DD)."),
+        click.option("--act", type=ACT, multiple=True, help="Of this act only; may be given again."),
         click.option("--kind", type=click.Choice(["direct", "mixed", "indirect"]), help="Of this kind only."),
         click.option("--outlet", help="From this outlet only."),
         click.option("--speaker", help="By this speaker only, in any spelling."),
@@ -175,7 +179,7 @@ def statements(database: Path, form: str, **filters: Any) -> None:
     from quoteattr.store import open_store
 
     with open_store(database, read_only=True) as store:
-        found = store.statements(**filters)
+        found = store.statements(act=filters.pop("act") or None, **filters)
         if form == "json":
             click.echo(found.to_json())
         elif form == "csv":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import attrs
 
+from quoteattr.acts import checked_acts
 from quoteattr.annotate import StanzaAnnotator
 from quoteattr.attribution import attribute
 from quoteattr.errors import InputError, QuoteattrError
@@ -100,6 +101,7 @@ def extract_articles(
     registry: Registry | None = None,
     known: Known | None = None,
     min_confidence: float = 0.0,
+    acts: Collection[str] | None = None,
 ) -> list[ArticleResult]:
     """Extract the statements of articles; one that fails is reported and the others go on.
 
@@ -110,10 +112,12 @@ def extract_articles(
         registry: The speakers that are known beforehand; the packaged ones where none is given.
         known: Speakers met before, so that a new spelling joins an old one.
         min_confidence: Quotes below this confidence (0..1) are left out.
+        acts: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
 
     Returns:
         A result for each article, in their order.
     """
+    wanted = checked_acts(acts)
     annotator, model = annotator or _annotator(), model or load_model()
     registry = registry or packaged_registry()
     try:
@@ -134,6 +138,7 @@ def extract_articles(
                 registry=registry,
                 known=known,
                 min_confidence=min_confidence,
+                acts=acts,
             )
         ]
     results = []
@@ -147,25 +152,31 @@ def extract_articles(
             continue
         known = known.including(r.speaker for r in resolutions if r.speaker)
         statements = tuple(
-            Statement(one.article, q, a, r) for q, a, r in zip(found, attributions, resolutions, strict=True)
+            Statement(one.article, q, a, r)
+            for q, a, r in zip(found, attributions, resolutions, strict=True)
+            if wanted is None or q.act in wanted
         )
         results.append(ArticleResult(one.article, statements))
     return results
 
 
-def stream(source: Source, *, min_confidence: float = 0.0, **parts: object) -> Iterator[ArticleResult | Failure]:
+def stream(
+    source: Source, *, min_confidence: float = 0.0, acts: Collection[str] | None = None, **parts: object
+) -> Iterator[ArticleResult | Failure]:
     """Yield a result for each article of ``source``, and a failure for each input that can't be read.
 
     Args:
         source: A text, a path to a file or a folder, an article, or an iterable of these.
         min_confidence: Quotes below this confidence (0..1) are left out.
+        acts: The acts to keep, such as ``("speech", "writing")``; all where None.
         parts: ``annotator``, ``model`` and ``registry``, as for `extract_articles`.
     """
+    checked_acts(acts)
     known = Known()
     waiting = read(source)
     while batch := list(islice(waiting, BATCH)):
         articles = [item for item in batch if isinstance(item, Article)]
-        results = iter(extract_articles(articles, known=known, min_confidence=min_confidence, **parts))  # type: ignore[arg-type]
+        results = iter(extract_articles(articles, known=known, min_confidence=min_confidence, acts=acts, **parts))  # type: ignore[arg-type]
         for item in batch:
             if isinstance(item, Failure):
                 yield item
@@ -175,24 +186,27 @@ def stream(source: Source, *, min_confidence: float = 0.0, **parts: object) -> I
             yield result
 
 
-def extract(source: Source, *, min_confidence: float = 0.0, **parts: object) -> Extraction:
+def extract(
+    source: Source, *, min_confidence: float = 0.0, acts: Collection[str] | None = None, **parts: object
+) -> Extraction:
     """Extract who said what from news articles.
 
     Args:
         source: A text, a path to a file or a folder, an article, or an iterable of these.
         min_confidence: Quotes below this confidence (0..1) are left out.
+        acts: The acts to keep, such as ``("speech", "writing")``; all where None.
         parts: ``annotator``, ``model`` and ``registry``, where the packaged ones won't do.
 
     Returns:
         The statements in the order of the text; ``.failures`` names each input that could not be read.
 
     Raises:
-        InputError: The one input given can't be read.
+        InputError: The one input given can't be read, or one of ``acts`` is no act.
         ModelError: A model is missing.
     """
     results: list[ArticleResult] = []
     failures: list[Failure] = []
-    for item in stream(source, min_confidence=min_confidence, **parts):
+    for item in stream(source, min_confidence=min_confidence, acts=acts, **parts):
         if isinstance(item, Failure):
             failures.append(item)
         elif item.error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from quoteattr.acts import act_of
 from quoteattr.decoding import Scores, decode
 from quoteattr.errors import ModelError
 from quoteattr.marks import quotations
@@ -131,6 +132,12 @@ def _closed(article: Article, pieces: Pieces) -> list[bool]:
     return closed
 
 
+def with_act(quote: Quote, text: str) -> Quote:
+    """Return the quote with the act that its cue, source and marks tell of."""
+    cue, source = (span.of(text) if span else None for span in (quote.cue, quote.source))
+    return attrs.evolve(quote, act=act_of(cue, source, quote.kind))
+
+
 def find_quotes(
     articles: Iterable[Annotated | Article], model: QuoteModel | None = None, *, min_confidence: float = 0.0
 ) -> tuple[tuple[Quote, ...], ...]:
@@ -166,5 +173,5 @@ def find_quotes(
         quotes = decode(
             article.text, cut, score, mark, _closed(article, cut), transitions, first, settings.get("bias", 0.0)
         )
-        found.append(tuple(q for q in quotes if q.confidence >= min_confidence))
+        found.append(tuple(with_act(q, article.text) for q in quotes if q.confidence >= min_confidence))
     return tuple(found)

@@ -20,6 +20,14 @@ class Kind(enum.StrEnum):
     INDIRECT = "indirect"
 
 
+class Act(enum.StrEnum):
+    """What a quote tells of: words spoken, words written, or a belief, an attitude, a plan."""
+
+    SPEECH = "speech"
+    WRITING = "writing"
+    THOUGHT = "thought"
+
+
 class Role(enum.StrEnum):
     """What a stretch of an article is."""
 
@@ -127,6 +135,7 @@ class Quote:
         cue: The words that tell that it is said.
         source: The mention of who says it.
         confidence: The chance that this is a quote with these borders, 0..1.
+        act: Whether it was spoken, written, or is only thought; None where nobody looked.
     """
 
     content: tuple[Span, ...] = attrs.field(validator=attrs.validators.min_len(1))
@@ -134,6 +143,7 @@ class Quote:
     cue: Span | None = None
     source: Span | None = None
     confidence: float = 1.0
+    act: Act | None = None
 
     @property
     def span(self) -> Span:
@@ -235,6 +245,11 @@ class Statement:
     def kind(self) -> Kind:
         """Direct, mixed or indirect."""
         return self.quote.kind
+
+    @property
+    def act(self) -> Act | None:
+        """Speech, writing or thought; None where nobody looked."""
+        return self.quote.act
 
     @property
     def speaker(self) -> str | None:

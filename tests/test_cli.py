@@ -47,7 +47,7 @@ def test_extract_writes_a_line_a_record_with_offsets_into_the_record(tmp_path: P
             assert page[start:end] == page[start:end].strip() != ""
     (quote,) = second["quotes"]
     assert quote == {
-        "content": [[0, 12]], "cue": [[13, 17]], "source": [[18, 29]], "kind": "direct", "speaker": "Ilona Szabo",
+        "content": [[0, 12]], "cue": [[13, 17]], "source": [[18, 29]], "kind": "direct", "act": "speech", "speaker": "Ilona Szabo",
         "outlet": "dpa", "confidence": quote["confidence"], "why": quote["why"],
     }  # fmt: skip
     assert 0 < quote["confidence"] <= 1 and quote["why"]

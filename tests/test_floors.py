@@ -14,7 +14,7 @@ PACKAGE = Path(quoteattr.__file__).parent
 FLOORS = (
     ("spans", "ids", "errors", "names"),
     ("marks", "values"),
-    ("windows", "registry"),
+    ("windows", "registry", "acts"),
     ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "scoring"),
     ("quotes", "speakers", "comparison", "scoring_wording"),
     ("pipeline",),

@@ -24,7 +24,10 @@ def test_they_are_numbered_without_a_gap() -> None:
 
 def test_released_ones_are_never_edited() -> None:
     # A schema that is out there stays as it is; what changes is a migration of its own, added here.
-    assert {m.version: m.fingerprint for m in migrations()} == {1: migrations()[0].fingerprint}
+    assert {m.version: m.fingerprint for m in migrations()} == {
+        1: "632c975bfbcfa70f",
+        2: "441bfd95cc908ab2",
+    }
 
 
 def test_comments_do_not_count() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from quoteattr.acts import checked_acts
 from quoteattr.errors import InputError
 from quoteattr.store.connection import Connection
 from quoteattr.store.lookup import find
@@ -31,6 +32,7 @@ def conditions(
     until: str | date | None,
     kind: str | Kind | None = None,
     text: str | None = None,
+    acts: Collection[str] | str | None = None,
 ) -> tuple[str, list[Any]]:
     """Return a condition over the view ``statements`` and its values; see `Store.statements`."""
     parts, values = ["true"], list[Any]()
@@ -49,6 +51,10 @@ def conditions(
             raise InputError(f"{kind!r} is no kind.", remedy=f"Choose among {', '.join(Kind)}.", kind=kind)
         parts.append("kind = ?")
         values.append(str(kind))
+    wanted = checked_acts(acts)
+    if wanted is not None:
+        parts.append("act IN (SELECT unnest(?::VARCHAR[]))")
+        values.append(sorted(wanted))
     if text:
         parts.append("contains(lower(text), lower(?))")
         values.append(text)

@@ -51,6 +51,7 @@ _ATTRIBUTIONS = {
     "source_key": "VARCHAR",
     "chain": "BIGINT[]",
     "why": "VARCHAR",
+    "act": "VARCHAR",
 }
 _RESOLUTIONS = {
     "run": "VARCHAR",
@@ -200,7 +201,7 @@ def write_statements(con: Connection, run: str, statements: Sequence[Statement],
                 s.cue,
                 *((quote.source.start, quote.source.end) if quote.source else (None, None)),
                 *(s.source, quote.confidence, name, link.entity.label if link.entity else None),
-                *(key_of(name), key_of(s.source), flat(link.chain), link.reason),
+                *(key_of(name), key_of(s.source), flat(link.chain), link.reason, quote.act and str(quote.act)),
             )
         )
         ranked = json.dumps([[c.name, c.score, c.speaker_id] for c in found.candidates], ensure_ascii=False)

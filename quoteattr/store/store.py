@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -270,6 +270,7 @@ class Store:
         until: str | date | None = None,
         text: str | None = None,
         limit: int | None = None,
+        act: Collection[str] | str | None = None,
     ) -> Statements:
         """Return the statements that meet all conditions, fetched when looked at.
 
@@ -281,13 +282,14 @@ class Store:
             until: Published on this day or before.
             text: Words that the content holds, in whatever case.
             limit: At most so many.
+            act: ``speech``, ``writing``, ``thought``, or several of them.
 
         Raises:
             QuoteattrError: The speaker's name fits several speakers.
-            InputError: A date or kind is none.
+            InputError: A date, kind or act is none.
         """
         outlets = (outlet,) if outlet else None
-        condition, values = conditions(self._open, speaker, outlets, since, until, kind, text)
+        condition, values = conditions(self._open, speaker, outlets, since, until, kind, text, act)
         last = ""
         if limit is not None:
             last, values = " LIMIT ?", [*values, max(0, int(limit))]
