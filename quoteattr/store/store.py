@@ -194,11 +194,10 @@ class Store:
         Raises:
             DecisionError: There is no such statement, or the offsets don't fit its article.
         """
-        con = self._writing
         named_ = speaker is not UNSAID
         given = (content,) if isinstance(content, str) else content
         pieces = None if given is None else tuple(p if isinstance(p, Span | str) else Span(*p) for p in given)
-        made = correction(con, statement, article, quote, pieces, named_, speaker if named_ else None)
+        made = correction(self._writing, statement, article, quote, pieces, named_, speaker if named_ else None)
         return self._decided(made, by, note, when)
 
     def _decided(self, made: Decision, by: str | None, note: str, when: datetime | None) -> str:
@@ -290,10 +289,9 @@ class Store:
         """
         outlets = (outlet,) if outlet else None
         condition, values = conditions(self._open, speaker, outlets, since, until, kind, text, act)
-        last = ""
-        if limit is not None:
-            last, values = " LIMIT ?", [*values, max(0, int(limit))]
-        return self._result(f"SELECT * FROM statements WHERE {condition} ORDER BY {_ORDER}{last}", values)
+        last = [] if limit is None else [max(0, int(limit))]
+        sql = f"SELECT * FROM statements WHERE {condition} ORDER BY {_ORDER}{' LIMIT ?' * len(last)}"
+        return self._result(sql, [*values, *last])
 
     def _result(self, sql: str, values: Sequence[Any] = ()) -> Statements:
         self._open  # noqa: B018  (a closed store is told at once)
