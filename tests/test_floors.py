@@ -17,7 +17,7 @@ FLOORS = (
     ("windows", "registry", "acts"),
     ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "scoring"),
     ("quotes", "speakers", "comparison", "scoring_wording"),
-    ("pipeline",),
+    ("pipeline", "stanza"),
     ("store", "evaluation"),
     ("demo", "training", "cli_people"),
     ("cli",),
