@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,6 +26,29 @@ NEVER = -1e4
 LINKED = 0.05  # chance from which a content is taken to point to a cue: below it, it points to nothing found
 # Stray punctuation that a border may pick up on its way: never part of what is said, unless a mark says so.
 _LOOSE = ",;:—–-"
+# A dash right behind a quotation, and no more than a name and what it is between it and the end of the paragraph.
+_SIGNED = re.compile(r"[^\S\n]*(?:[―—–]|--?)[^\S\n]*(?P<name>[^\n\"“”«»!?]{2,80})(?=\n|$)")
+
+
+@attrs.frozen(eq=False)
+class Pointing:
+    """Where a run of pieces points.
+
+    Args:
+        low: The first piece that it can point to.
+        sums: Chances summed up from ``low`` on, so that the chance of a range is a difference.
+        none: The chance that it points to nothing.
+    """
+
+    low: int
+    sums: Floats
+    none: float
+
+    def mass(self, asked: range) -> float:
+        """Return the chance that it points into ``asked``."""
+        last = len(self.sums) - 1
+        left, right = (min(max(0, at - self.low), last) for at in (asked.start, asked.stop))
+        return float(self.sums[right] - self.sums[left])
 
 
 @attrs.frozen(eq=False)
@@ -35,6 +60,7 @@ class Scores:
         links: For sources and for cues: the chance that each piece points to another, by window.
         windows: For each piece, the number of the window that answers for it.
         starts: The first piece of each window; column 0 of ``links`` is "none", column 1 that piece.
+        keeps: The first piece that each window answers for.
     """
 
     tags: Floats
@@ -43,25 +69,23 @@ class Scores:
     starts: Sequence[int]
     keeps: Sequence[int]
 
-    def mass(self, which: int, asking: range, asked: range) -> float:
-        """Return the mean chance that the pieces ``asking`` point into ``asked`` (0 sources, 1 cues)."""
-        total, count = 0.0, 0
-        for window, piece, low in self._rows(asking):
-            row = self.links[which][window][piece]
-            left, right = max(0, asked.start - low) + 1, asked.stop - low + 1
-            total += float(row[left:right].sum()) if right > 0 and left < len(row) else 0.0
-            count += 1
-        return total / count if count else 0.0
+    def pointing(self, which: int, asking: range) -> Pointing:
+        """Return where the pieces ``asking`` point, on average (0 to sources, 1 to cues)."""
+        import numpy as np
 
-    def none(self, which: int, asking: range) -> float:
-        """Return the mean chance that the pieces ``asking`` point to nothing."""
-        rows = [float(self.links[which][window][piece][0]) for window, piece, _ in self._rows(asking)]
-        return sum(rows) / len(rows) if rows else 1.0
-
-    def _rows(self, asking: range) -> list[tuple[int, int, int]]:
         # 12 pieces at either end of a long content say enough: what it points to is the same all along
         picked = [*asking] if len(asking) <= 24 else [*asking[:12], *asking[-12:]]
-        return [(self.windows[i], i - self.keeps[self.windows[i]], self.starts[self.windows[i]]) for i in picked]
+        chances = self.links[which]
+        shares = [
+            (self.starts[window], chances[window][[i - self.keeps[window] for i in inside]].sum(axis=0) / len(picked))
+            for window, inside in groupby(picked, key=self.windows.__getitem__)
+        ]
+        low = min(start for start, _ in shares)
+        # the last column is the end mark of the window, which no piece of the text stands for
+        sums = np.zeros(max(start + len(row) - 2 for start, row in shares) - low + 1)
+        for start, row in shares:
+            sums[start - low + 1 : start - low + len(row) - 1] += row[1:-1]
+        return Pointing(low, sums.cumsum(), sum(float(row[0]) for _, row in shares))
 
 
 @attrs.frozen
@@ -182,6 +206,16 @@ def kind_of(content: Sequence[Span], outer: Sequence[Quotation], text: str) -> K
     return Kind.DIRECT if not outside else Kind.MIXED
 
 
+def signatures(outer: Sequence[Quotation], text: str) -> dict[int, Span]:
+    """Return the line that signs a quotation, by the end of the quotation: "...” ― Ada Byron" at a paragraph's end."""
+    found = {}
+    for quotation in outer:
+        line = _SIGNED.match(text, quotation.span.end)
+        if line:
+            found[quotation.span.end] = Span(*line.span("name"))
+    return found
+
+
 def decode(
     text: str,
     pieces: Pieces,
@@ -231,37 +265,53 @@ def decode(
 
     groups: dict[int, list[tuple[_Run, float]]] = {}
     loose: list[_Run] = []
+    by_start = {cue.pieces.start: cue for cue in cues}
+    quotes = []
+    signed = signatures(outer, text)
+
+    def span_of(run: _Run) -> Span:
+        return Span(pieces.spans[run.pieces.start][0], pieces.spans[run.pieces[-1]][1])
+
+    def spans_of(runs: Sequence[_Run]) -> tuple[Span, ...]:
+        return snap([span_of(r) for r in runs], outer, text)
+
     for content in contents:
-        nearby = near(cues, content.pieces)
-        best = max(((scores.mass(1, content.pieces, cue.pieces), cue.pieces.start) for cue in nearby), default=(0.0, 0))
+        end = span_of(content).end
+        line = signed.get(end) or signed.get(end + 1)
+        signers = [s for s in near(sources, content.pieces) if line and line.contains(span_of(s))] if line else []
+        if line and signers and 2 * len(span_of(signers[0])) >= len(line):
+            dash = [c for c in near(cues, content.pieces) if end <= span_of(c).start < line.start]
+            said = spans_of([content])
+            if said:
+                sure = round(content.sure * signers[0].sure, 4)
+                cue_span = span_of(dash[0]) if dash else None
+                quotes.append(Quote(said, kind_of(said, outer, text), cue_span, span_of(signers[0]), sure))
+            continue
+        pointing = scores.pointing(1, content.pieces)
+        best = max(
+            ((pointing.mass(cue.pieces), cue.pieces.start) for cue in near(cues, content.pieces)), default=(0.0, 0)
+        )
         if best[0] >= LINKED:
             groups.setdefault(best[1], []).append((content, best[0]))
         else:
             loose.append(content)
-    by_start = {cue.pieces.start: cue for cue in cues}
-    quotes = []
-
-    def spans_of(runs: Sequence[_Run]) -> tuple[Span, ...]:
-        return snap([Span(pieces.spans[r.pieces.start][0], pieces.spans[r.pieces[-1]][1]) for r in runs], outer, text)
 
     def source_for(runs: Sequence[_Run], cue: _Run | None) -> tuple[Span | None, float]:
-        asking = [r.pieces for r in runs]
-        size = sum(map(len, asking))
-        ranked = []
-        for source in near(sources, range(asking[0].start, asking[-1].stop)):
-            mass = sum(scores.mass(0, a, source.pieces) * len(a) for a in asking) / size
-            if cue is not None:
-                mass = (mass + scores.mass(0, cue.pieces, source.pieces)) / 2
-            ranked.append((mass, source))
-        empty = sum(scores.none(0, a) * len(a) for a in asking) / size
+        size = sum(len(r.pieces) for r in runs)
+        weighed = [(scores.pointing(0, r.pieces), len(r.pieces) / size) for r in runs]
         if cue is not None:
-            empty = (empty + scores.none(0, cue.pieces)) / 2
+            weighed = [(p, share / 2) for p, share in weighed] + [(scores.pointing(0, cue.pieces), 0.5)]
+        ranked = [
+            (sum(p.mass(source.pieces) * share for p, share in weighed), source)
+            for source in near(sources, range(runs[0].pieces.start, runs[-1].pieces.stop))
+        ]
+        empty = sum(p.none * share for p, share in weighed)
         if not ranked:
             return None, empty
         mass, source = max(ranked, key=lambda r: r[0])
         if empty > mass:
             return None, empty
-        span = trimmed(Span(pieces.spans[source.pieces.start][0], pieces.spans[source.pieces[-1]][1]), text, _LOOSE)
+        span = trimmed(span_of(source), text, _LOOSE)
         return span, mass
 
     for start, members in groups.items():
@@ -274,7 +324,7 @@ def decode(
         size = sum(len(r.pieces) for r in runs)
         sure = sum(r.sure * len(r.pieces) for r in runs) / size
         joined = sum(link for _, link in members) / len(members)
-        cue_span = trimmed(Span(pieces.spans[cue.pieces.start][0], pieces.spans[cue.pieces[-1]][1]), text, _LOOSE)
+        cue_span = trimmed(span_of(cue), text, _LOOSE)
         confidence = round(sure * joined**0.5 * linked**0.5, 4)
         quotes.append(Quote(said, kind_of(said, outer, text), cue_span, source, confidence))
     for run in loose:
