@@ -128,9 +128,7 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     # no dropout in attention: a quarter faster on a processor, and the dropout behind each layer stays
-    config = BertConfig.from_pretrained(
-        args.encoder, attention_probs_dropout_prob=0.0, attn_implementation="eager"
-    )
+    config = BertConfig.from_pretrained(args.encoder, attention_probs_dropout_prob=0.0, attn_implementation="eager")
     model = QuoteNetwork(config)
     model.encoder = BertModel.from_pretrained(args.encoder, config=config, add_pooling_layer=False)
     if args.start and args.start.is_dir():
