@@ -1,4 +1,4 @@
-"""Annotation by Stanza: sentence borders, offsets on odd input, missing models."""
+"""Annotation by Stanza's models: sentence borders, offsets on odd input, missing models."""
 
 import logging
 import socket

@@ -24,9 +24,9 @@ FLOORS = (
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms}
 OWNERS = {
-    "stanza": {"annotate.py", "stanza.py", "training"},
+    "stanza": {"annotate", "stanza.py", "training"},
     "duckdb": {"store"},
-    "onnxruntime": {"quotes.py", "training"},
+    "onnxruntime": {"annotate", "quotes.py", "training"},
 }
 
 

@@ -4,6 +4,7 @@
     python -m quoteattr.training.stanza ner --corpora FOLDER --out FOLDER --resume --rate 0.001 --steps 1200 --seed 3
     python -m quoteattr.training.stanza tokenize --corpora FOLDER --out FOLDER
     python -m quoteattr.training.stanza pack --corpora FOLDER --out FOLDER [--package quoteattr/models/en]
+    python -m quoteattr.training.stanza networks [--package quoteattr/models/en]
     python -m quoteattr.training.stanza score --corpora FOLDER --out FOLDER [--package quoteattr/models/en]
 
 ``--corpora`` holds ``ner/`` (gum.train.json, gum.dev.json, gum.news.json, gum.test.json, silver-train.json.gz), ``ud/``
@@ -280,6 +281,14 @@ def pack(args: argparse.Namespace) -> None:
         }
     }
     (args.package / "resources.json").write_text(json.dumps(resources, indent=2) + "\n", encoding="utf-8")
+    networks(args)
+
+
+def networks(args: argparse.Namespace) -> None:
+    """Write the networks of the package as ONNX beside Stanza's files."""
+    from quoteattr.training.stanza_networks import write_networks
+
+    write_networks(args.package, NAME)
 
 
 def score(args: argparse.Namespace) -> None:
@@ -323,12 +332,15 @@ def _bioes(tags: list[str]) -> list[str]:
     return list(bio2_to_bioes(tags))
 
 
+STEPS = {"tokenize": train_tokenize, "ner": train_ner, "pack": pack, "networks": networks, "score": score}
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one step of the training."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("step", choices=("tokenize", "ner", "pack", "score"))
-    parser.add_argument("--corpora", type=Path, required=True, help="folder with ner, ud and vectors")
-    parser.add_argument("--out", type=Path, required=True, help="folder for converted data and models")
+    parser.add_argument("step", choices=tuple(STEPS))
+    parser.add_argument("--corpora", type=Path, help="folder with ner, ud and vectors")
+    parser.add_argument("--out", type=Path, help="folder for converted data and models")
     parser.add_argument("--package", type=Path, default=Path("quoteattr/models/en"), help="folder of the package")
     parser.add_argument("--steps", type=int, help="training steps; default 2700 (ner), 2000 (tokenize)")
     parser.add_argument("--hidden", type=int, help="hidden units; default 128 (ner), 64 (tokenize)")
@@ -338,8 +350,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the weights saved last")
     args = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if args.step != "networks" and not (args.corpora and args.out):
+        parser.error(f"{args.step} needs --corpora and --out")
     args.hidden = args.hidden or (128 if args.step == "ner" else 64)
-    {"tokenize": train_tokenize, "ner": train_ner, "pack": pack, "score": score}[args.step](args)
+    STEPS[args.step](args)
 
 
 if __name__ == "__main__":
