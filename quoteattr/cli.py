@@ -105,11 +105,15 @@ def _paths(paths: tuple[str, ...]) -> list[Any]:
     help="Where to write; standard output by default.",
 )
 @click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out quotes below this confidence."
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Leave out quotes below this confidence; the model's own threshold by default, 0 for all that it finds.",
 )
 @click.option("--act", "acts", type=ACT, multiple=True, help="Of this act only; may be given again.")
 @click.option("--threads", type=click.IntRange(1), default=1, help="Processor threads for the models.")
-def extract(paths: tuple[str, ...], out: TextIO, min_confidence: float, acts: tuple[str, ...], threads: int) -> None:
+def extract(
+    paths: tuple[str, ...], out: TextIO, min_confidence: float | None, acts: tuple[str, ...], threads: int
+) -> None:
     """Write one JSON line an article with its quotes: content, cue, source, kind and speaker.
 
     PATHS are text files, .jsonl files, folders, or - for a text on standard input. Offsets are code points into the

@@ -100,7 +100,7 @@ def extract_articles(
     model: QuoteModel | None = None,
     registry: Registry | None = None,
     known: Known | None = None,
-    min_confidence: float = 0.0,
+    min_confidence: float | None = None,
     acts: Collection[str] | None = None,
 ) -> list[ArticleResult]:
     """Extract the statements of articles; one that fails is reported and the others go on.
@@ -111,7 +111,7 @@ def extract_articles(
         model: The quote model; the packaged one where none is given.
         registry: The speakers that are known beforehand; the packaged ones where none is given.
         known: Speakers met before, so that a new spelling joins an old one.
-        min_confidence: Quotes below this confidence (0..1) are left out.
+        min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
         acts: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
 
     Returns:
@@ -161,13 +161,13 @@ def extract_articles(
 
 
 def stream(
-    source: Source, *, min_confidence: float = 0.0, acts: Collection[str] | None = None, **parts: object
+    source: Source, *, min_confidence: float | None = None, acts: Collection[str] | None = None, **parts: object
 ) -> Iterator[ArticleResult | Failure]:
     """Yield a result for each article of ``source``, and a failure for each input that can't be read.
 
     Args:
         source: A text, a path to a file or a folder, an article, or an iterable of these.
-        min_confidence: Quotes below this confidence (0..1) are left out.
+        min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
         acts: The acts to keep, such as ``("speech", "writing")``; all where None.
         parts: ``annotator``, ``model`` and ``registry``, as for `extract_articles`.
     """
@@ -187,13 +187,13 @@ def stream(
 
 
 def extract(
-    source: Source, *, min_confidence: float = 0.0, acts: Collection[str] | None = None, **parts: object
+    source: Source, *, min_confidence: float | None = None, acts: Collection[str] | None = None, **parts: object
 ) -> Extraction:
     """Extract who said what from news articles.
 
     Args:
         source: A text, a path to a file or a folder, an article, or an iterable of these.
-        min_confidence: Quotes below this confidence (0..1) are left out.
+        min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
         acts: The acts to keep, such as ``("speech", "writing")``; all where None.
         parts: ``annotator``, ``model`` and ``registry``, where the packaged ones won't do.
 

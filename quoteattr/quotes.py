@@ -139,7 +139,7 @@ def with_act(quote: Quote, text: str) -> Quote:
 
 
 def find_quotes(
-    articles: Iterable[Annotated | Article], model: QuoteModel | None = None, *, min_confidence: float = 0.0
+    articles: Iterable[Annotated | Article], model: QuoteModel | None = None, *, min_confidence: float | None = None
 ) -> tuple[tuple[Quote, ...], ...]:
     """Find the quotes of each article.
 
@@ -150,7 +150,7 @@ def find_quotes(
     Args:
         articles: Articles, annotated or not.
         model: The quote model; the packaged one where none is given.
-        min_confidence: Quotes below this confidence (0..1) are left out.
+        min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
 
     Returns:
         For each article its quotes, in the order of the text.
@@ -160,6 +160,7 @@ def find_quotes(
     """
     model = model or load_model()
     settings = model.settings
+    least = settings.get("min_confidence", 0.0) if min_confidence is None else min_confidence
     plain = [a.article if isinstance(a, Annotated) else a for a in articles]
     marks = [quotations(article.text) for article in plain]
     pieces = [cut_pieces(a.text, model.tokenizer, m) for a, m in zip(plain, marks, strict=True)]
@@ -173,5 +174,5 @@ def find_quotes(
         quotes = decode(
             article.text, cut, score, mark, _closed(article, cut), transitions, first, settings.get("bias", 0.0)
         )
-        found.append(tuple(with_act(q, article.text) for q in quotes if q.confidence >= min_confidence))
+        found.append(tuple(with_act(q, article.text) for q in quotes if q.confidence >= least))
     return tuple(found)

@@ -30,7 +30,7 @@ class QuoteProcessor(Processor):  # type: ignore[misc]  # stanza has no types
     into ``doc.text``; ``quote.text(doc.text)`` are the words. The text is taken as one article's body.
 
     Options of the pipeline: ``quote_folder`` (a folder made by ``quoteattr train quotes``; the packaged model where
-    none is given), ``quote_min_confidence`` (0..1, default 0), ``quote_threads`` (default 1).
+    none is given), ``quote_min_confidence`` (0..1; by default the model's own), ``quote_threads`` (default 1).
     """
 
     PROVIDES_DEFAULT = frozenset({"quote"})
@@ -41,7 +41,7 @@ class QuoteProcessor(Processor):  # type: ignore[misc]  # stanza has no types
         self._model = load_model(Path(folder) if folder else None, int(config.get("threads", 1)))
         self._model.settings  # noqa: B018  (a missing model is told when the pipeline is made)
         super().__init__(config, pipeline, device)
-        self._min_confidence = float(config.get("min_confidence", 0.0))
+        self._min_confidence = config.get("min_confidence")
 
     def mark_inactive(self) -> None:
         """Let go of the model: Stanza asks for it where the pipeline lacks what this needs."""
