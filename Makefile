@@ -6,7 +6,7 @@ CONSTRAINTS := tests/constraints.txt
 # pins of the test environment, on top of the bounds in pyproject.toml
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS)
 
-.PHONY: help setup demo test check types lint duckdb15 wheel fixtures audit clean
+.PHONY: help setup demo test check types lint duckdb15 wheel fixtures fuzz audit clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -22,7 +22,7 @@ $(VENV)/.run: pyproject.toml $(CONSTRAINTS)
 
 $(VENV)/.test: $(VENV)/.run
 	@echo "quoteattr: installing what the tests need"
-	@$(PIP) hypothesis ipykernel mypy nbclient nbformat pandas playwright pytest ruff
+	@$(PIP) -e '.[formats]' hypothesis ipykernel mypy nbclient nbformat pandas playwright pytest ruff
 	@touch $@
 
 setup: $(VENV)/.run ## set up the library in a virtual environment
@@ -53,6 +53,16 @@ wheel: $(VENV)/.test ## build the wheel into dist/
 
 fixtures: $(VENV)/.run ## make the plain dispatches, pages and gold files from the annotated ones
 	@$(BIN)/python -m quoteattr.training.markup fixtures
+
+# some minutes find what a change broke; an hour is what a release gets
+FUZZ_SECONDS ?= 600
+fuzz: $(VENV)/.test ## throw broken input at the readers and the quote finder for FUZZ_SECONDS
+	@$(PIP) atheris
+	@$(BIN)/python tests/fuzz/fuzz_reading.py -max_total_time=$(FUZZ_SECONDS) out/fuzz tests/fuzz/corpus
+
+audit: $(VENV)/.run ## look the pinned versions up in the advisory database; needs the network
+	@$(PIP) pip-audit
+	@$(BIN)/python -m pip_audit --no-deps --disable-pip --requirement $(CONSTRAINTS)
 
 clean: ## remove what was built
 	@rm -rf $(VENV) dist build out

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from quoteattr.pipeline import extract as extract
     from quoteattr.quotes import QuoteModel as QuoteModel
     from quoteattr.quotes import find_quotes as find_quotes
+    from quoteattr.reading import Input as Input
     from quoteattr.reading import read as read
     from quoteattr.registry import Registry as Registry
     from quoteattr.spans import Span as Span
@@ -36,8 +37,8 @@ _PLACES = {
     "StanzaAnnotator": "annotate", "Comparison": "comparison", "compare": "comparison", "DecisionError": "errors",
     "InputError": "errors", "ModelError": "errors", "QuoteattrError": "errors", "RegistryError": "errors",
     "StoreError": "errors", "Extraction": "pipeline", "extract": "pipeline", "QuoteModel": "quotes",
-    "find_quotes": "quotes", "read": "reading", "Registry": "registry", "Span": "spans", "Store": "store",
-    "open": "store", "Article": "values", "Kind": "values", "Quote": "values", "Statement": "values",
+    "find_quotes": "quotes", "Input": "reading", "read": "reading", "Registry": "registry", "Span": "spans",
+    "Store": "store", "open": "store", "Article": "values", "Kind": "values", "Quote": "values", "Statement": "values",
 }  # fmt: skip
 _NAMED = {"open": "open_store"}
 

@@ -60,10 +60,22 @@ def _line(record: str | None, results: list[Any]) -> str:
                 }
             )
     line: dict[str, Any] = {"doc": record, "quotes": quotes}
+    notes = dict.fromkeys(note for result in results for note in result.article.notes)
+    if notes:
+        # the offsets refer to a text that reading made: whoever uses them needs it
+        line |= {"notes": list(notes), "text": "".join(r.article.text for r in results)}
+    skipped = dict.fromkeys(r.skipped for r in results if r.skipped)
+    if skipped:
+        line["skipped"] = "; ".join(skipped)
     errors = [r.error for r in results if r.error]
     if errors:
         line["error"] = "; ".join(errors)
     return json.dumps(line, ensure_ascii=False)
+
+
+def _shown(words: str) -> str:
+    """Return words without what steers a terminal: names of inputs are hostile like their texts."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
 
 
 def _lines(stream: Iterator[Any], failed: Callable[[str, str], None]) -> Iterator[str]:
@@ -91,12 +103,37 @@ def _lines(stream: Iterator[Any], failed: Callable[[str, str], None]) -> Iterato
         yield _line(record, results)
 
 
-def _paths(paths: tuple[str, ...]) -> list[Any]:
-    return [sys.stdin.read() if p == "-" else Path(p) for p in paths]
+def _columns(ctx: click.Context, option: click.Parameter, value: str | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
+    if not all(field.strip() and column.strip() for field, _, column in pairs):
+        raise click.BadParameter("write FIELD=COLUMN,FIELD=COLUMN, such as text=body,outlet=source", ctx, option)
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+def _reading(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the arguments and options of what is read."""
+    for option in (
+        click.option(
+            "--columns", callback=_columns, help="Which column or key holds which field: text=body,outlet=source."
+        ),
+        click.option("--format", "form", metavar="NAME", help="The format, whatever the endings say; see the docs."),
+        click.argument("paths", nargs=-1, required=True),
+    ):
+        function = option(function)
+    return function
+
+
+def _inputs(paths: tuple[str, ...], form: str | None, columns: dict[str, str]) -> list[Any]:
+    from quoteattr.reading import Input
+
+    return [
+        Input(sys.stdin.buffer if path == "-" else Path(path), form, columns, "-" if path == "-" else None)
+        for path in paths
+    ]
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True)
+@_reading
 @click.option(
     "-o",
     "--out",
@@ -112,12 +149,18 @@ def _paths(paths: tuple[str, ...]) -> list[Any]:
 @click.option("--act", "acts", type=ACT, multiple=True, help="Of this act only; may be given again.")
 @click.option("--threads", type=click.IntRange(1), default=1, help="Processor threads for the models.")
 def extract(
-    paths: tuple[str, ...], out: TextIO, min_confidence: float | None, acts: tuple[str, ...], threads: int
+    paths: tuple[str, ...],
+    form: str | None,
+    columns: dict[str, str],
+    out: TextIO,
+    min_confidence: float | None,
+    acts: tuple[str, ...],
+    threads: int,
 ) -> None:
     """Write one JSON line an article with its quotes: content, cue, source, kind and speaker.
 
-    PATHS are text files, .jsonl files, folders, or - for a text on standard input. Offsets are code points into the
-    text of the input record.
+    PATHS are files of any format that can be read, folders, or - for standard input. Offsets are code points into the
+    text of the input record, which is printed too where it is not the input's own.
     """
     from quoteattr.annotate import StanzaAnnotator
     from quoteattr.pipeline import stream
@@ -128,11 +171,12 @@ def extract(
     def failed(record: str, reason: str) -> None:
         nonlocal failures
         failures += 1
-        click.echo(f"{record}: {reason}", err=True)
+        click.echo(f"{_shown(record)}: {_shown(reason)}", err=True)
 
     parts = {"annotator": StanzaAnnotator(threads=threads), "model": load_model(threads=threads)}
     done = 0
-    for line in _lines(stream(_paths(paths), min_confidence=min_confidence, acts=acts or None, **parts), failed):
+    found = stream(_inputs(paths, form, columns), min_confidence=min_confidence, acts=acts or None, **parts)
+    for line in _lines(found, failed):
         out.write(line + "\n")
         done += 1
         if done % 20 == 0 and sys.stderr.isatty():
@@ -144,17 +188,17 @@ def extract(
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True)
+@_reading
 @DATABASE
 @click.option("--retry", is_flag=True, help="Try again what failed before.")
-def ingest(paths: tuple[str, ...], database: Path, retry: bool) -> None:
+def ingest(paths: tuple[str, ...], form: str | None, columns: dict[str, str], database: Path, retry: bool) -> None:
     """Read articles, extract their statements and store them; what is stored already is left as it is."""
     from quoteattr.render.terminal import ingest_progress, show_report
     from quoteattr.store import open_store
 
     with open_store(database) as store:
         with ingest_progress() as progress:
-            report = store.ingest(_paths(paths), progress=progress, retry=retry)
+            report = store.ingest(_inputs(paths, form, columns), progress=progress, retry=retry)
         show_report(report)
     if report.failed:
         sys.exit(PARTIAL)

@@ -17,23 +17,31 @@ from quoteattr.annotate import StanzaAnnotator
 from quoteattr.attribution import attribute
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.quotes import QuoteModel, find_quotes, load_model
-from quoteattr.reading import Failure, read
+from quoteattr.reading import Failure, Input, read
 from quoteattr.registry import Registry
 from quoteattr.speakers import Known, resolve
 from quoteattr.values import Article, Statement
 
 BATCH = 32  # articles at once: enough for full batches in both models, little enough to keep memory flat
 
-Source = str | Path | Article | Iterable["str | Path | Article"]
+Source = str | Path | Article | Input | Iterable["str | Path | Article | Input"]
 
 
 @attrs.frozen
 class ArticleResult:
-    """What came of one article: its statements, or the reason why there are none."""
+    """What came of one article: its statements, or the reason why there are none.
+
+    Args:
+        article: The article.
+        statements: Its statements.
+        error: Why it failed.
+        skipped: Why it was not looked at, though nothing is wrong with it.
+    """
 
     article: Article
     statements: tuple[Statement, ...] = ()
     error: str | None = None
+    skipped: str | None = None
 
 
 @attrs.frozen
@@ -93,6 +101,13 @@ def recipe() -> dict[str, str]:
     return found
 
 
+def _foreign(article: Article) -> str | None:
+    """Return why an article is skipped for its language, or None."""
+    if article.language in (None, "en"):
+        return None
+    return f"its language is {article.language}; the models read English"
+
+
 def extract_articles(
     articles: Sequence[Article],
     *,
@@ -104,6 +119,8 @@ def extract_articles(
     acts: Collection[str] | None = None,
 ) -> list[ArticleResult]:
     """Extract the statements of articles; one that fails is reported and the others go on.
+
+    An article in another language than English is skipped: the models would make nonsense of it.
 
     Args:
         articles: The articles.
@@ -118,6 +135,26 @@ def extract_articles(
         A result for each article, in their order.
     """
     wanted = checked_acts(acts)
+    foreign = {number: reason for number, article in enumerate(articles) if (reason := _foreign(article))}
+    if foreign:
+        english = [article for number, article in enumerate(articles) if number not in foreign]
+        done = iter(
+            extract_articles(
+                english,
+                annotator=annotator,
+                model=model,
+                registry=registry,
+                known=known,
+                min_confidence=min_confidence,
+                acts=acts,
+            )
+            if english
+            else ()
+        )
+        return [
+            ArticleResult(article, skipped=foreign[number]) if number in foreign else next(done)
+            for number, article in enumerate(articles)
+        ]
     annotator, model = annotator or _annotator(), model or load_model()
     registry = registry or packaged_registry()
     try:
@@ -166,7 +203,7 @@ def stream(
     """Yield a result for each article of ``source``, and a failure for each input that can't be read.
 
     Args:
-        source: A text, a path to a file or a folder, an article, or an iterable of these.
+        source: A text, a path to a file or a folder, an article, an input, or an iterable of these.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
         acts: The acts to keep, such as ``("speech", "writing")``; all where None.
         parts: ``annotator``, ``model`` and ``registry``, as for `extract_articles`.
@@ -192,7 +229,7 @@ def extract(
     """Extract who said what from news articles.
 
     Args:
-        source: A text, a path to a file or a folder, an article, or an iterable of these.
+        source: A text, a path to a file or a folder, an article, an input, or an iterable of these.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
         acts: The acts to keep, such as ``("speech", "writing")``; all where None.
         parts: ``annotator``, ``model`` and ``registry``, where the packaged ones won't do.
@@ -213,6 +250,6 @@ def extract(
             failures.append(Failure(item.article.record or item.article.id, item.error))
         else:
             results.append(item)
-    if failures and not results and isinstance(source, str | Path | Article) and len(failures) == 1:
+    if failures and not results and isinstance(source, str | Path | Article | Input) and len(failures) == 1:
         raise InputError(f"{failures[0].record}: {failures[0].reason}", record=failures[0].record)
     return Extraction(tuple(results), tuple(failures))

@@ -64,6 +64,9 @@ class Article:
         sections: What each stretch of the text is; the whole is body where nothing is said.
         record: The name of the input that it came from: a path, or the id of a line.
         offset: Where its text begins in the text of that input.
+        site: The site or feed that it was found on.
+        language: The code of its language, such as ``en``, where it could be told.
+        notes: What reading did on the way from the input to the text; empty where the text is the input's own.
     """
 
     text: str
@@ -76,6 +79,9 @@ class Article:
     sections: tuple[Section, ...] = ()
     record: str | None = None
     offset: int = 0
+    site: str | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def id(self) -> str:
@@ -291,17 +297,10 @@ class Statement:
     def saying(self) -> Saying:
         """The statement as the comparison of wordings sees it."""
         return Saying(
-            id=self.id,
-            text=self.text,
-            kind=self.kind,
-            speaker=self.speaker,
-            outlet=self.outlet,
-            day=self.article.day,
-            article=self.article.id,
-            source=self.source,
-            cue=self.cue,
+            id=self.id, text=self.text, kind=self.kind, speaker=self.speaker, outlet=self.outlet,
+            day=self.article.day, article=self.article.id, source=self.source, cue=self.cue,
             start=self.quote.span.start,
-        )
+        )  # fmt: skip
 
 
 @attrs.frozen

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,7 +74,7 @@ def test_a_folder(tmp_path: Path) -> None:
 
 def test_an_article_keeps_its_sections() -> None:
     article = Article(text=STORY, sections=(Section(Role.BODY, Span(0, len(STORY))),))
-    assert articles(article) == [article]
+    assert articles(article) == [attrs.evolve(article, language="en")]
 
 
 def test_an_article_without_sections_gets_them() -> None:

@@ -1,35 +1,33 @@
-"""Reading: from texts, files and folders to articles, one module a format behind one door."""
+"""Reading: from texts, files, folders and streams to articles, one module a format behind one door."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 import attrs
 
 from quoteattr.errors import InputError
-from quoteattr.reading import jsonl, text
 from quoteattr.reading.agencies import outlet_name
+from quoteattr.reading.formats import ENDINGS, FORMATS, read_blob
+from quoteattr.reading.language import language_of
 from quoteattr.reading.layout import lay_out, with_sections
+from quoteattr.reading.mending import mend
 from quoteattr.reading.record import Failure, Record, checked
-from quoteattr.values import Article
+from quoteattr.reading.source import Blob, Input
+from quoteattr.values import Article, Role
 
-__all__ = ["ENDINGS", "Failure", "Record", "Source", "lay_out", "outlet_name", "read"]
+__all__ = ["ENDINGS", "FORMATS", "Failure", "Input", "Record", "Source", "lay_out", "outlet_name", "read"]
 
-One: TypeAlias = str | os.PathLike[str] | Article
+One: TypeAlias = str | os.PathLike[str] | Article | Input
 Source: TypeAlias = One | Iterable[One]
 
-_READERS: dict[str, Callable[[Path], Iterator[Record | Failure]]] = {
-    ending: module.records for module in (text, jsonl) for ending in module.ENDINGS
-}
-# The endings that can be read.
-ENDINGS = tuple(sorted(_READERS))
 # A string is taken for a path that is missing, not for a text, where it has no blank and a separator or such an ending.
 _PATH_LIKE = re.compile(
-    rf"\S*[/\\]\S*|\S+(?:{'|'.join(map(re.escape, ENDINGS))}|\.(?:html?|json|xml|csv|tsv|parquet|gz|zip|pdf|docx?|md))",
+    rf"\S*[/\\]\S*|\S+(?:{'|'.join(map(re.escape, ENDINGS))}|\.(?:pdf|docx?|md|tar))",
     re.I,
 )
 _LONGEST_NAME = 200  # characters; a longer string names itself badly in a report
@@ -63,18 +61,6 @@ def _path(source: str) -> Path | None:
     return None
 
 
-def _file(path: Path) -> Iterator[Record | Failure]:
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        ending = path.suffix or "no ending"
-        raise InputError(
-            f"{path} can't be read: {ending} is no known format.",
-            remedy=f"Files may end in {', '.join(ENDINGS)}.",
-            record=str(path),
-        )
-    return reader(path)
-
-
 def _files(folder: Path) -> Iterator[Path]:
     """Yield the files below ``folder`` in the order of their names, hidden ones left out."""
     for path in sorted(folder.rglob("*")):
@@ -82,33 +68,65 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _articles(records: Iterator[Record | Failure], outlet: str | None) -> Iterator[Article | Failure]:
+def _told(article: Article, declared: str | None = None) -> Article:
+    """Return the article with its language told, by the words of its story."""
+    parts = article.parts(Role.BODY, Role.TEASER)
+    words = article.text if len(parts) == 1 else " ".join(part.of(article.text) for part in parts)
+    return attrs.evolve(article, language=language_of(words, declared))
+
+
+def _articles(records: Iterable[Record | Failure], outlet: str | None) -> Iterator[Article | Failure]:
     for record in records:
         if isinstance(record, Failure):
             yield record
-        else:
-            yield from lay_out(attrs.evolve(record, outlet=record.outlet or outlet))
+            continue
+        for article in lay_out(attrs.evolve(record, outlet=record.outlet or outlet)):
+            yield _told(article, record.language)
+
+
+def _file(blob: Blob, form: str | None, outlet: str | None) -> Iterator[Article | Failure]:
+    found = read_blob(blob, form)
+    return _articles((one if isinstance(one, Failure) else mend(one) for one in found), outlet)
+
+
+def _input(source: Input, outlet: str | None) -> Iterator[Article | Failure]:
+    """Read an input that says what it is."""
+    outlet = source.outlet or outlet
+    path = source.path
+    if path is not None:
+        if path.is_dir():
+            return _many((attrs.evolve(source, what=file) for file in _files(path)), outlet, str(path))
+        if not path.exists():
+            raise InputError(f"{path} does not exist.", remedy="Check the path.", record=str(path))
+        blob = attrs.evolve(Blob.of_path(path, source.columns), name=source.called)
+        return _file(blob, source.format, outlet)
+    if isinstance(source.what, bytes):
+        blob = Blob.of_bytes(source.what, source.called, columns=source.columns)
+    else:
+        blob = Blob.of_stream(source.what, source.called, columns=source.columns)  # type: ignore[arg-type]
+    return _file(blob, source.format, outlet)
 
 
 def _one(source: One, outlet: str | None) -> Iterator[Article | Failure]:
     """Read one input; what is wrong with it as a whole is raised."""
     if isinstance(source, Article):
         checked(source.text, source.record)
-        return iter((source if source.sections else with_sections(source),))
+        laid_out = source if source.sections else with_sections(source)
+        return iter((laid_out if laid_out.language else _told(laid_out),))
+    if isinstance(source, Input):
+        return _input(source, outlet)
     path = _path(source) if isinstance(source, str) else Path(source)
     if path is None:
         assert isinstance(source, str)
-        return _articles(iter((Record(text=checked(source, None)),)), outlet)
-    if path.is_dir():
-        return _many(_files(path), outlet, str(path))
-    if not path.exists():
-        raise InputError(f"{path} does not exist.", remedy="Check the path.", record=str(path))
-    return _articles(_file(path), outlet)
+        return _articles((Record(text=checked(source, None)),), outlet)
+    return _input(Input(path), outlet)
 
 
 def _named(source: object, number: int) -> str:
     if isinstance(source, Article):
         return source.record or f"input {number}"
+    if isinstance(source, Input):
+        return source.called
     if isinstance(source, os.PathLike):
         return str(source)
     if isinstance(source, str) and len(source) <= _LONGEST_NAME and len(source.split()) == 1:
@@ -121,8 +139,10 @@ def _many(sources: Iterable[One], outlet: str | None, folder: str | None = None)
     number = 0
     for number, source in enumerate(sources, start=1):
         try:
-            if not isinstance(source, str | os.PathLike | Article):
-                raise InputError(f"{type(source).__name__} is no input.", remedy="Give texts, paths or Articles.")
+            if not isinstance(source, str | os.PathLike | Article | Input):
+                raise InputError(
+                    f"{type(source).__name__} is no input.", remedy="Give texts, paths, Inputs or Articles."
+                )
             yield from _one(source, outlet)
         except InputError as error:
             yield Failure(_named(source, number), str(error))
@@ -135,10 +155,11 @@ def read(source: Source, *, outlet: str | None = None) -> Iterator[Article | Fai
 
     A string is a path if a file or folder of that name exists, and a text otherwise; a path is read by its ending, a
     folder with all below it. A page that holds several dispatches gives an article for each. An Article is passed on
-    as it is, its sections told where it has none. Offsets refer to the text as decoded; it is never altered.
+    as it is, its sections and language told where it has none. Offsets refer to the text as decoded; it is never
+    altered. Broken encoding of a file is repaired before that, and noted.
 
     Args:
-        source: A text, a path, an Article, or an iterable of these.
+        source: A text, a path, an Article, an Input that says more than a path does, or an iterable of these.
         outlet: The outlet of inputs that do not name their own; it wins over the dateline.
 
     Returns:
@@ -152,8 +173,8 @@ def read(source: Source, *, outlet: str | None = None) -> Iterator[Article | Fai
     >>> [article.outlet for article in read("LIMA, Sept 14 (Reuters) - Miners went back to work.")]
     ['Reuters']
     """
-    if isinstance(source, str | os.PathLike | Article):
+    if isinstance(source, str | os.PathLike | Article | Input):
         return _one(source, outlet)
     if isinstance(source, bytes) or not isinstance(source, Iterable):
-        raise InputError(f"{type(source).__name__} is no input.", remedy="Give texts, paths or Articles.")
+        raise InputError(f"{type(source).__name__} is no input.", remedy="Give texts, paths, Inputs or Articles.")
     return _many(source, outlet)

@@ -219,11 +219,17 @@ def with_sections(article: Article) -> Article:
     return attrs.evolve(article, sections=tuple(sections))
 
 
+def _of_site(site: str | None) -> str | None:
+    """Return the outlet that a site stands for where nothing else names one."""
+    return outlet_name(site) if site else None
+
+
 def lay_out(record: Record) -> tuple[Article, ...]:
     """Split a record into its articles and say what each stretch of them is.
 
     The articles' texts, put one after the other, are the text of the record. What the record says of outlet, time,
-    url, byline and place wins over what the page says; its title goes to the article if there is only one.
+    url, byline and place wins over what the page says, and that over its site; its title goes to the article if there
+    is only one.
 
     Args:
         record: A text that holds more than blanks.
@@ -243,7 +249,7 @@ def lay_out(record: Record) -> tuple[Article, ...]:
         found.append(
             Article(
                 text=record.text[start:stop],
-                outlet=outlet_name(record.outlet) if record.outlet else facts.outlet,
+                outlet=outlet_name(record.outlet) if record.outlet else facts.outlet or _of_site(record.site),
                 title=title or facts.title,
                 url=record.url,
                 byline=record.byline or facts.byline,
@@ -252,6 +258,8 @@ def lay_out(record: Record) -> tuple[Article, ...]:
                 sections=_sections(lines, dispatch, roles, start),
                 record=record.name,
                 offset=start,
+                site=record.site,
+                notes=record.notes,
             )
         )
     return tuple(found)

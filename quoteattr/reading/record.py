@@ -36,6 +36,9 @@ class Record:
         url: Where it was published.
         byline: Who wrote it.
         place: Where it was filed.
+        site: The site or feed that it was found on, its outlet where nothing else names one.
+        language: Its language, where the input says so.
+        notes: What was done on the way from the input to the text; empty where the text is the input's own.
     """
 
     text: str
@@ -46,6 +49,9 @@ class Record:
     url: str | None = None
     byline: str | None = None
     place: str | None = None
+    site: str | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def checked(text: str, name: str | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from quoteattr.errors import InputError
 from quoteattr.reading.record import Failure, Record, checked
+from quoteattr.reading.source import Blob
 
 ENDINGS = (".txt", ".text")
 
@@ -52,16 +52,10 @@ def decode(raw: bytes, name: str) -> str:
     return text
 
 
-def records(path: Path) -> Iterator[Record | Failure]:
-    """Read a text file as one record, named by its path.
+def records(blob: Blob) -> Iterator[Record | Failure]:
+    """Read a text as one record.
 
     Raises:
         InputError: The file can't be opened, is no text or holds none.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{path} can't be read: {error.strerror}.", remedy="Check the path and its permissions.", record=str(path)
-        ) from error
-    yield Record(text=checked(decode(raw, str(path)), str(path)), name=str(path))
+    yield Record(text=checked(decode(blob.whole(), blob.name), blob.name), name=blob.name, url=blob.url)
