@@ -32,6 +32,7 @@ _STRICT = listed(
     "but or as if when while after before since until this that these those what which who where why how "
     "there here not no"
 )
+_CONTRACTED = re.compile(r"(?:I|You|We|They|He|She|It|That|There)['’](?:m|ve|ll|d|re)$")
 _JOINS = frozenset(("of", "for", "on"))
 _ALWAYS_LEADING = listed("neighbouring neighboring nearby fellow veteran longtime presumptive then-")
 _LEADING = _ALWAYS_LEADING | listed(
@@ -94,7 +95,7 @@ def _runs(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
     while at < count:
         token = words[at]
         low = token.word.casefold()
-        if not capital(token.word) or low in _STRICT or _dated(text, token):
+        if not capital(token.word) or low in _STRICT or _dated(text, token) or _CONTRACTED.match(token.word):
             at += 1
             continue
         followed = at + 1 < count and capital(words[at + 1].word) and text[token.end : words[at + 1].start] == " "
@@ -163,6 +164,8 @@ def _extended(text: str, words: Sequence[Token], start: int, end: int, ends: dic
 
 def is_people(word: str) -> bool:
     """Tell whether a word is the adjective of a country: "Brazilian", and not "Meridian"."""
+    if "-" in word:
+        return all(is_people(part) for part in word.split("-"))
     known = country_code("Ukrainian") is not None  # whether the tables of countries are installed
     open_ending = word.rstrip("s").endswith(("ian", "ean", "ese", "ish", "ani", "ican"))
     sure = not (known and open_ending) or country_code(word) is not None
@@ -299,8 +302,10 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         person = marked.get(run[-1].end)
         if not org and not cut and person and person.span.start > run[0].start:
             ahead = next((i for i, w in enumerate(run) if w.start == person.span.start), 0)
+            # what is left must look like a name by itself: "Runner Anna Moreau", but "Paper Lantern"
             if all(
-                ((is_common(w.word) and len(w.word) > 3) or acronym(w.word)) and not is_given(w.word)
+                ((is_common(w.word) and len(w.word) > 3 and len(run) - ahead > 1) or acronym(w.word))
+                and not is_given(w.word)
                 for w in run[:ahead]
             ):
                 cut = ahead

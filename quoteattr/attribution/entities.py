@@ -15,35 +15,37 @@ from itertools import pairwise
 import attrs
 
 from quoteattr.attribution.capitals import PARTICLES, Proper
-from quoteattr.attribution.lexicon import fold, given_gender, lexicon
+from quoteattr.attribution.lexicon import fold, given_gender, is_given, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort, described
-from quoteattr.attribution.shortnames import fits, fits_body, fits_person, flat_name, name_key, same_person
+from quoteattr.attribution.shortnames import (
+    fits,
+    fits_body,
+    fits_person,
+    flat_name,
+    name_key,
+    one_letter_off,
+    same_person,
+    surname,
+)
 from quoteattr.attribution.surface import acronym, initials
+from quoteattr.attribution.surroundings import described_span
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
 from quoteattr.values import Entity
 
 _RUN_FIRMS = listed("executive ceo boss cfo coo founder co-founder")
-_LEFT_STOP = listed(
-    "the a an and or but of in on at by for from with to as than that which who said says told added when "
-    "while where after before since until if is was were are be been has have had not also his her its "
-    "their our this these those whose between against about into over under like including named called "
-    "met asked quoted via per then when"
-)
-_RIGHT = re.compile(
-    r"(?:\s?\([^()]{1,30}\))?,\s(?:(?P<age>\d{1,3})\b|(?P<desc>(?:an?|the|who|whose|its|his|her|their|former|ex-\w+|"
-    r"president|head|leader|director|chief|chairman|chairwoman|spokes\w+|secretary|author|founder|minister|governor|mayor|state|of|adviser|"
-    r"[A-Z][\w.]*['’]s?)\s[^,.;:“”\"\n—]{2,90}))"
-)  # fmt: skip
-_OF = re.compile(r"\s(?:of|from|with|at) (?:the |a |an )?[^,.;:“”\"\n—]{2,60}")
-_VERBS = re.compile(r"\b(?:said|told|added|says|warned|announced|wrote|has|was|is|were|are|had|will|would)\b")
-_LEFT_APPOSITION = re.compile(
-    r"(?:^|[\n.,;:“”\"(—–]|\b(?:said|by|told|and|to|with|explained|added|while|from|that|but|as)\b)\s*"
-    r"((?:the|an?|one|its|his|her|their|another|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*['’]s?)\s[^,.;:“”\"\n—]{2,90}),\s$",
+# Who leads a body, and no person or town; who works at one.
+_LEADERS = _RUN_FIRMS | listed("chairman chairwoman")
+_EMPLOYED = _LEADERS | listed("analyst economist strategist engineer employee")
+# What bodies have and people don't, after and before the name.
+_OWNED = re.compile(
+    r"['’]s? (?:[\w-]+ ){0,2}?(?:executive|ceo|chairman|chairwoman|shares?|stock|shareholders|headquarters|board|"
+    r"customers|employees|network|subsidiary|spokes\w+)\b",
     re.I,
 )
+_HELD = re.compile(r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executive|employees|customers|executives) (?:of|at|from)) $", re.I)
 _KNOWN_AS = re.compile(
     r"[^.\n“”\"]{0,12}\b(?:known|abbreviated|called)\s(?:[a-z]+\s){0,2}"
     r"(?:by (?:its|the|their)\s(?:[\w-]+\s){0,2}|as\s|by\s)(?:the\s)?$"
@@ -67,6 +69,8 @@ class Figure:
     age: int | None = None
     hint: str = ""
     generic: bool = False
+    employs: bool = False
+    kin: list[Figure] = attrs.field(factory=list)
     members: tuple[Figure, ...] = ()
 
     @property
@@ -123,6 +127,8 @@ class Cast:
         self._join_bodies()
         for name in short:
             self._short(name)
+        self._misspelt()
+        self._couples()
         self._known_as()
         for figure in self.figures:
             gender = given_gender(figure.name.split()[0]) if figure.label in ("PERSON", "") else ""
@@ -238,6 +244,51 @@ class Cast:
         known = given_gender(figure.name.split()[0]) if figure.label in ("PERSON", "") else ""
         return not (genders and known and known not in genders)
 
+    def _misspelt(self) -> None:
+        """Join a single name that leaves out or doubles one letter of one surname: "Bornsten", after "Bornstein"."""
+        for figure in [f for f in self.figures if " " not in f.name and f.label != "ORG"]:
+            word = fold(figure.name)
+            near = [
+                other
+                for other in self.figures
+                if " " in other.name and other.label in ("PERSON", "") and one_letter_off(word, surname(other.name))
+            ]
+            if len(near) == 1:
+                self._merge(figure, near[0])
+
+    def _couples(self) -> None:
+        """Complete "Ana and Luis Pires", where the one is named by the first name alone."""
+        for one, other in pairwise(self.layout.names):
+            first, second = self.named(one), self.named(other)
+            if first is None or second is None or first is second or " " in first.name or one.titles or one.owns:
+                continue
+            alone = first.label in ("PERSON", "") and is_given(first.name) and first.spots[0] == one.span
+            gap = self.layout.text[one.span.end : other.start]
+            if alone and gap == " and " and second.label == "PERSON" and len(second.name.split()) == 2:
+                if second.spots[0] == other.span and not other.titles:
+                    first.name, first.label = f"{first.name} {second.name.split()[-1]}", "PERSON"
+                    first.kin.append(second)
+                    second.kin.append(first)
+
+    def _kinds(self) -> None:
+        """Take single words for bodies where the article treats them so, whatever the annotator took them for."""
+        lex, text = lexicon(), self.layout.text
+        for figure in self.figures:
+            if figure.label not in ("PERSON", "") or " " in figure.name or figure.votes or figure.age or figure.hint:
+                continue
+            heads = [words.split()[-1] for words in figure.called if words]
+            if any(lex.names_person(h) and h not in lex.bodies for h in heads):
+                continue
+            if (
+                figure.employs
+                or any(h in lex.bodies for h in heads)
+                or any(
+                    _OWNED.match(text, spot.end) or _HELD.search(text[max(0, spot.start - 24) : spot.start])
+                    for spot in figure.spots
+                )
+            ):
+                figure.label = "ORG"
+
     def _known_as(self) -> None:
         """Join "the Federal Institute, known by its German acronym BfArM"."""
         text, names = self.layout.text, self.layout.names
@@ -258,11 +309,12 @@ class Cast:
         for name in self.layout.names:
             figure = self._named.get(name.span.start)
             if figure is not None and name.span not in self._noted:
-                around = self._around(name, figure)
+                around = described_span(self.layout, name, figure.label)
                 if around is not None:
                     phrase = read(self.layout, around)
                     if phrase.name and phrase.name.span == name.span:
                         self.note(phrase)
+        self._kinds()
 
     def note(self, phrase: Phrase) -> None:
         """Take in what one phrase says of the figure that it names."""
@@ -294,44 +346,9 @@ class Cast:
                 body.called.append("company")  # who has a chief executive is a company
             if body is not None and body is not figure and body not in figure.bodies:
                 figure.bodies.append(body)
-
-    def _around(self, name: Proper, figure: Figure) -> Span | None:
-        """Return the name with the description before and after it, or None where there is none."""
-        text, lex = self.layout.text, lexicon()
-        start, end = name.start, name.span.end
-        before = re.search(r"(?:[\w.'’-]+ ){1,7}$", text[max(0, start - 90) : start])
-        words = before[0].split() if before else []
-        kept: list[str] = []
-        for word in reversed(words):
-            if fold(word) in _LEFT_STOP:
-                break
-            kept.insert(0, word)
-        last = kept[-1].casefold() if kept else ""
-        if kept and (
-            lex.names_person(last) or last in lex.titles or last in lex.bodies or lex.names_person(last.rstrip("s"))
-        ):
-            start -= len(" ".join(kept)) + 1
-            lead = words[: len(words) - len(kept)]
-            if lead and lead[-1].casefold() in ("his", "her", "its", "their", "the", "a", "an"):
-                start -= len(lead[-1]) + 1
-        elif (apposition := _LEFT_APPOSITION.search(text[max(0, start - 110) : start])) and not _VERBS.search(
-            apposition[1]
-        ):
-            start = max(0, start - 110) + apposition.start(1)
-        tail = _OF.match(text, end) if not name.owns else None
-        if tail and figure.label != "ORG" and not _VERBS.search(tail[0]):
-            end = tail.end()
-        for _ in range(2):
-            after = _RIGHT.match(text, end)
-            if not after or name.owns:
-                break
-            description = after["desc"]
-            if description and not re.match(r"who|whose", description):
-                nouns = [w for w in description.split()[:9] if lex.names_person(w) or w.casefold() in lex.bodies]
-                if not nouns or _VERBS.search(" ".join(description.split()[:5])):
-                    break
-            end = after.end()
-        return Span(start, end) if start < name.span.start or end > name.span.end else None
+                at = self.layout.text[max(0, name.start - 3) : name.start] == "at "
+                leads = phrase.head in _LEADERS and name.start < phrase.name.span.start
+                body.employs = body.employs or leads or (phrase.head in _EMPLOYED and at)
 
     # -- look-up ---------------------------------------------------------------------------------------------------
 

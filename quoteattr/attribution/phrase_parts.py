@@ -131,7 +131,8 @@ def late_name(layout: Layout, units: list[Token | Proper], rest: Span | None) ->
     if name.span.end < rest.end or len(name.span.of(layout.text).split()) < 2:
         return None
     bare = re.fullmatch(r"\w+ (?:the )?", between) is not None
-    return name if name.label == "PERSON" and (name.titles or not bare) and head not in lex.spokespeople else None
+    spoken_for = head in lex.spokespeople and head != "representative"
+    return name if name.label == "PERSON" and (name.titles or not bare) and not spoken_for else None
 
 
 def head_of(units: Sequence[Token | Proper], text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import attrs
 
 from quoteattr.attribution.capitals import Proper
-from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.attribution.phrase_parts import (
     called_so,
     head_of,
@@ -141,7 +141,8 @@ def _read_core(layout: Layout, core: Span) -> Phrase:
             label = "ORG"
         called = called_so(modifiers)
         name = attrs.evolve(last, label=label)
-        aff = tuple(u for u in units[:-1] if isinstance(u, Proper))
+        inside = layout.names_in(Span(last.start, last.span.start))
+        aff = (*inside, *(u for u in units[:-1] if isinstance(u, Proper) and u not in inside))
         kin = next((lowered(u, text) for u in units[:-1] if lowered(u, text) in lex.kin), "")
         return Phrase(
             core, Sort.NAME, name, head=kin or head, words=described(modifiers), called=(called,) if called else (),
@@ -242,9 +243,14 @@ def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], who
                     "ORG" if sort is Sort.BODY else "PERSON" if sort in (Sort.ROLE, Sort.KIN, Sort.SPOKES) else ""
                 )
                 lead = re.search(r"\b(?:in|from|of|at|near)\s[^,]*,\s*$", text[whole.start : part.start])
+                words_of = inner.span.of(text).split()
+                full = len(words_of) > 1 or is_given(words_of[0])
+                person = sort in (Sort.ROLE, Sort.KIN, Sort.SPOKES) and len(words_of) > 1 and is_given(words_of[0])
+                if person:
+                    label = "PERSON"  # "its representative in Ruritania, Ana Pires", whatever the annotator took her for
                 if (
-                    inner.label != "PLACE"
-                    and not (lead and inner.label != "PERSON")
+                    (inner.label != "PLACE" or person)
+                    and not (lead and (label != "PERSON" or not full))
                     and not (lead and sort is Sort.BODY)
                 ):
                     name = attrs.evolve(inner, label=label)

@@ -80,6 +80,18 @@ def fits_body(short: str, name: str) -> int:
     return 2 if len(words) < len(core) and core[-len(words) :] == words else 0
 
 
+def one_letter_off(a: str, b: str) -> bool:
+    """Tell whether two folded words differ by one letter that one of them leaves out, neither the first nor the last.
+
+    Other differences make other names: Petrov and Petrova, Andersen and Anderson.
+    """
+    short, long = sorted((a, b), key=len)
+    # 7 letters: in shorter names one letter more is another name
+    if len(short) < 7 or len(long) != len(short) + 1 or short[0] != long[0] or short[-1] != long[-1]:
+        return False
+    return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
+
+
 def same_person(a: str, b: str) -> bool:
     """Tell whether two full names of one article are one person's."""
     one, other = _SUFFIX.sub("", a), _SUFFIX.sub("", b)

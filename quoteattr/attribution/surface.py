@@ -12,8 +12,10 @@ from quoteattr.spans import Span
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Brig|Rev|Hon|St|Jr|Sr|Inc|Ltd|Corp|Co"
 )
+# "PeÃ±a": accents that a wrong decoding broke in two belong to their word.
+_LETTERS = r"(?:[ÃÂÄÅ][\u00a1-\u00bf]|[^\W_])+"
 TOKEN = re.compile(
-    rf"(?:{_ABBREVIATED})\.(?!\w)|(?:[^\W\d_]\.)+(?:[^\W\d_](?![\w]))?|['’]t(?=\s+[A-Z])|[^\W_]+(?:[-'’&.][^\W_]+)*"
+    rf"(?:{_ABBREVIATED})\.(?!\w)|(?:[^\W\d_]\.)+(?:[^\W\d_](?![\w]))?|['’]t(?=\s+[A-Z])|{_LETTERS}(?:[-'’&.]{_LETTERS})*"
 )
 _POSSESSIVE = re.compile(r"(.+?)['’]s$")
 # Capitals inside a word: al-Sayegh, dell'Orto, d'Estaing, bin-Rashid.
@@ -91,6 +93,7 @@ def title_case(text: str) -> tuple[Span, ...]:
         small = [w for w in long if w[0].islower() and w not in _SMALL_IN_TITLES]
         # 4 words: fewer may all be names; a tenth: headlines write verbs and nouns with a capital
         dated = re.match(r".{0,70}\([A-Za-z]{2,10}\)", line.group())  # the first line of a dispatch, after its dateline
-        if 4 <= len(long) <= 25 and not dated and len(small) <= 0.1 * len(long):
+        shouted = line.group().isupper() and any(len(w) > 5 for w in long)
+        if shouted or (4 <= len(long) <= 25 and not dated and len(small) <= 0.1 * len(long)):
             found.append(Span(line.start(), line.end()))
     return tuple(found)

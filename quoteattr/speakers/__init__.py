@@ -22,6 +22,7 @@ from quoteattr.speakers.bodies import (
     introduced,
     joint_parts,
     nobody,
+    only_name,
     spoken_for,
     stands_for_itself,
     title_only,
@@ -211,6 +212,8 @@ class _Resolver:
             return Resolution(name, None, 0.6, "article", f"{name} gave no other name.")
         if not near and introduced(self.article.text, entity.mentions, name):
             return Resolution(name, None, 0.55, "article", f"The article introduces {name} by this one name.")
+        if not near and only_name(self.article.text, entity.mentions, name):
+            return Resolution(name, None, 0.5, "article", f"The article gives {name} this one name throughout.")
         met = [(other, a.score) for other, a in self.known.near(name)][:5]
         candidates = (*(Candidate(s.name, 0.5, s.id) for s in near[:5]), *(Candidate(n, s * 0.8) for n, s in met))
         reason = f'The article gives no more than "{name}", which is not enough to tell who it is.'

@@ -44,7 +44,7 @@ def bare_name(words: str) -> str:
     >>> bare_name("the U.S. Geological Survey,")
     'U.S. Geological Survey'
     """
-    text = " ".join(words.split()).strip(' ,;:."“”' if not re.search(r"\b[A-Za-z]\.$", words.strip()) else ' ,;:"“”')
+    text = " ".join(words.split()).strip(' ,;:."“”' if not re.search(r"\b(?:[A-Za-z]|Jr|Sr)\.$", words.strip()) else ' ,;:"“”')
     text = re.split(r",\s+(?=(?:a|an|the|who|which|whose|known|\d)\b)", text)[0]
     text = _ARTICLE.sub("", text)
     return POSSESSIVE.sub("", text) if re.search(r"['’]s$", text) else text
@@ -161,6 +161,17 @@ def introduced(text: str, mentions: Sequence[Span], name: str) -> bool:
     if _TITLED.search(before):
         return False
     return bool(_APPOSED.match(after) or _PRESENTED.search(before))
+
+
+def only_name(text: str, mentions: Sequence[Span], name: str) -> bool:
+    """Tell whether the article names somebody or something by one word wherever it does, and never with a title.
+
+    News copy gives a full name first; what has one word from the first mention on has one word for a name: a body, or
+    somebody with a single name. A title asks for a surname, of which the article leaves out the rest.
+    """
+    named = [m for m in mentions if m.of(text) == name]
+    titled = (text[max(0, m.start - 24) : m.start].split()[-1:] for m in named)
+    return bool(named) and not any(is_title(words) for words in titled)
 
 
 def nobody(phrase: str) -> str:

@@ -1,0 +1,69 @@
+"""What stands around a name and describes it: "NATO chief Mark Rutte", "Ana Pérez, 51, a schoolteacher"."""
+
+from __future__ import annotations
+
+import re
+
+from quoteattr.attribution.capitals import Proper
+from quoteattr.attribution.lexicon import fold, lexicon
+from quoteattr.attribution.phrases import Layout
+from quoteattr.names.titles import listed
+from quoteattr.spans import Span
+
+_LEFT_STOP = listed(
+    "the a an and or but of in on at by for from with to as than that which who said says told added when "
+    "while where after before since until if is was were are be been has have had not also his her its "
+    "their our this these those whose between against about into over under like including named called "
+    "met asked quoted via per then when"
+)
+_RIGHT = re.compile(
+    r"(?:\s?\([^()]{1,30}\))?,\s(?:(?P<age>\d{1,3})\b|(?P<desc>(?:an?|the|who|whose|its|his|her|their|former|ex-\w+|"
+    r"president|head|leader|director|chief|chairman|chairwoman|spokes\w+|secretary|author|founder|minister|governor|mayor|state|of|adviser|"
+    r"[A-Z][\w.]*['’]s?)\s[^,.;:“”\"\n—]{2,90}))"
+)  # fmt: skip
+_OF = re.compile(r"\s(?:of|from|with|at) (?:the |a |an )?[^,.;:“”\"\n—]{2,60}")
+_VERBS = re.compile(r"\b(?:said|told|added|says|warned|announced|wrote|has|was|is|were|are|had|will|would)\b")
+_LEFT_APPOSITION = re.compile(
+    r"(?:^|[\n.,;:“”\"(—–]|\b(?:said|by|told|and|to|with|explained|added|while|from|that|but|as)\b)\s*"
+    r"((?:the|an?|one|its|his|her|their|another|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*['’]s?)\s[^,.;:“”\"\n—]{2,90}),\s$",
+    re.I,
+)
+
+
+def described_span(layout: Layout, name: Proper, label: str) -> Span | None:
+    """Return the name with the description before and after it, or None where there is none."""
+    text, lex = layout.text, lexicon()
+    start, end = name.start, name.span.end
+    before = re.search(r"(?:[\w.'’-]+ ){1,7}$", text[max(0, start - 90) : start])
+    words = before[0].split() if before else []
+    kept: list[str] = []
+    for word in reversed(words):
+        if fold(word) in _LEFT_STOP:
+            break
+        kept.insert(0, word)
+    last = kept[-1].casefold() if kept else ""
+    if kept and (
+        lex.names_person(last) or last in lex.titles or last in lex.bodies or lex.names_person(last.rstrip("s"))
+    ):
+        start -= len(" ".join(kept)) + 1
+        lead = words[: len(words) - len(kept)]
+        if lead and lead[-1].casefold() in ("his", "her", "its", "their", "the", "a", "an"):
+            start -= len(lead[-1]) + 1
+    elif (apposition := _LEFT_APPOSITION.search(text[max(0, start - 110) : start])) and not _VERBS.search(
+        apposition[1]
+    ):
+        start = max(0, start - 110) + apposition.start(1)
+    tail = _OF.match(text, end) if not name.owns else None
+    if tail and label != "ORG" and not _VERBS.search(tail[0]):
+        end = tail.end()
+    for _ in range(2):
+        after = _RIGHT.match(text, end)
+        if not after or name.owns:
+            break
+        description = after["desc"]
+        if description and not re.match(r"who|whose", description):
+            nouns = [w for w in description.split()[:9] if lex.names_person(w) or w.casefold() in lex.bodies]
+            if not nouns or _VERBS.search(" ".join(description.split()[:5])):
+                break
+        end = after.end()
+    return Span(start, end) if start < name.span.start or end > name.span.end else None
