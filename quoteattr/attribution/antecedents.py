@@ -9,6 +9,7 @@ from itertools import pairwise
 from quoteattr.attribution.descriptions import Descriptions, Finding
 from quoteattr.attribution.entities import Figure
 from quoteattr.attribution.generic import GenericBodies, matches_body
+from quoteattr.attribution.kin import Families
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import PRONOUNS, Phrase, Sort
@@ -43,13 +44,14 @@ class Finder:
         self.text = scene.text
         self.generic = GenericBodies(scene)
         self.descriptions = Descriptions(scene, bare)
+        self.families = Families(scene.cast)
         self._documents: dict[str, Figure] = {}
         self._campaign: Figure | None = None
         self._by_sort: dict[Sort, Callable[[Phrase, Quote, int], Finding]] = {
             Sort.NAME: self._name,
             Sort.PRONOUN: self._pronoun,
             Sort.ROLE: self._role,
-            Sort.KIN: self._role,
+            Sort.KIN: self._kin,
             Sort.OTHER: self._other,
             Sort.BODY: self._body,
             Sort.SPOKES: self._spokes,
@@ -212,6 +214,16 @@ class Finder:
             return self._inner(kin.owner, quote, depth).figure if kin.owner is not None else None
 
         return self.descriptions.find(phrase, quote, whose)
+
+    def _kin(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
+        """Find "her husband" by who the article says is whose kin, else by what it calls people."""
+        if phrase.owner is not None:
+            owner = self._inner(phrase.owner, quote, depth)
+            figure = self.families.find(phrase, owner.figure) if owner.figure is not None else None
+            if figure is not None:
+                assert owner.figure is not None
+                return Finding(figure, f"the {phrase.head} of {owner.figure.name}")
+        return self._role(phrase, quote, depth)
 
     # -- bodies ----------------------------------------------------------------------------------------------------
 

@@ -144,7 +144,7 @@ class Descriptions:
         if not phrase.definite:
             return self._named_next(phrase, at)
         work = phrase.owner is not None and self.text[phrase.owner.start] in "\"“'‘"
-        if phrase.sort is not Sort.KIN and (phrase.owner is None or work):
+        if phrase.owner is None or (work and phrase.sort is not Sort.KIN):
             taken = self._last_speaker(phrase, quote, at, addressed)
             return taken if taken.figure is not None else self._named_next(phrase, at, taken)
         if phrase.sort is Sort.ROLE:

@@ -1,0 +1,90 @@
+"""Whose wife, father or brother is meant: families as the article tells them."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from quoteattr.attribution.entities import Cast, Figure
+from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.phrases import Phrase
+
+_GROUPS = (
+    ("spouse", "husband wife partner widow widower ex-husband ex-wife spouse fiance fiancee girlfriend boyfriend"),
+    ("parent", "mother father parent mom mum dad stepmother stepfather"),
+    ("child", "son daughter stepson stepdaughter"),
+    ("sibling", "sister brother twin half-brother half-sister"),
+    ("in-law", "mother-in-law father-in-law sister-in-law brother-in-law daughter-in-law son-in-law"),
+    ("grandparent", "grandmother grandfather grandma grandpa"),
+    ("grandchild", "grandson granddaughter"),
+)
+_GROUP_OF = {word: group for group, words in _GROUPS for word in words.split()}
+_INVERSE = {"parent": "child", "child": "parent", "grandparent": "grandchild", "grandchild": "grandparent"}
+_BEFORE = re.compile(r"\b(his|her|whose|[A-Z][\w-]+['’]s?) (?:[\w-]+ ){0,2}?([a-z]+(?:-in-law)?),? $")
+_MASCULINE, _FEMININE = ("his",), ("her",)
+
+
+@attrs.frozen
+class Tie:
+    """What the article says: ``other`` is the ``word`` of ``one``."""
+
+    one: Figure
+    other: Figure
+    word: str
+
+
+class Families:
+    """The families of an article, read from the words before its names when first asked for."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self._ties: list[Tie] | None = None
+
+    def ties(self) -> list[Tie]:
+        """Return what the article says of who is whose kin."""
+        if self._ties is None:
+            self._ties = list(self._read())
+        return self._ties
+
+    def _read(self) -> list[Tie]:
+        text, kin = self.cast.layout.text, lexicon().kin
+        found = []
+        for number, name in enumerate(self.cast.layout.names):
+            match = _BEFORE.search(text[max(0, name.start - 70) : name.start])
+            figure = self.cast.named(name)
+            if match is None or figure is None or match[2] not in kin and match[2] not in _GROUP_OF:
+                continue
+            owner = self._owner(match[1], number, figure)
+            if owner is not None:
+                found.append(Tie(owner, figure, match[2]))
+        return found
+
+    def _owner(self, word: str, number: int, figure: Figure) -> Figure | None:
+        """Return whom a possessive before a name means: the name that has it, or the last person who agrees."""
+        sex = "m" if word in _MASCULINE else "f" if word in _FEMININE else ""
+        for name in reversed(self.cast.layout.names[:number]):
+            owner = self.cast.named(name)
+            if owner is None or owner is figure:
+                continue
+            if name.owns and not sex and word != "whose":
+                return owner
+            if owner.label == "PERSON" and (not sex or owner.gender in ("", sex)):
+                return owner
+        return None
+
+    def find(self, phrase: Phrase, owner: Figure) -> Figure | None:
+        """Return the kin of ``owner`` that a phrase such as "her husband" means, where the article names one."""
+        head = phrase.head
+        group = _GROUP_OF.get(head)
+        found: list[Figure] = []
+        for tie in self.ties():
+            theirs = _GROUP_OF.get(tie.word)
+            if tie.one is owner and (tie.word == head or (group is not None and theirs == group)):
+                found.append(tie.other)
+            elif tie.other is owner and group is not None and theirs == _INVERSE.get(group, group):
+                found.append(tie.one)
+        if group == "spouse":
+            found += owner.kin
+        fitting = [f for f in dict.fromkeys(found) if not (phrase.gender and f.gender and f.gender != phrase.gender)]
+        return fitting[0] if len(fitting) == 1 else None
