@@ -13,7 +13,7 @@ from quoteattr.attribution.kin import Families
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import PRONOUNS, Phrase, Sort
-from quoteattr.attribution.pronouns import antecedent_of_relative, rank_pronoun
+from quoteattr.attribution.pronouns import NOBODY, antecedent_of_relative, noun_phrase_before, rank_pronoun
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
 from quoteattr.names.titles import listed
@@ -196,7 +196,17 @@ class Finder:
             )
         if sort == "r":
             figure, why = antecedent_of_relative(self.scene, phrase, at)
-            return Finding(figure, why)
+            before = noun_phrase_before(self.scene, at) if figure is None and why != NOBODY else None
+            if before is None:
+                return Finding(figure, why)
+            inner = read(self.layout, before)
+            if not inner.definite or inner.sort in (Sort.PRONOUN, Sort.JOINT, Sort.DOCUMENT):
+                return Finding(figure, why)
+            found = self.find(inner, quote, depth + 1)
+            if found.figure is None or self.scene.human(found.figure) is not (phrase.head in ("who", "whom", "whose")):
+                return Finding(figure, why)
+            words = " ".join(inner.span.of(self.text).split())
+            return Finding(found.figure, f'the clause belongs to "{words}"', inner.span, found.candidates)
         figure, why, rivals = rank_pronoun(self.scene, phrase.head, at, quote)
         via = None
         if figure is not None:

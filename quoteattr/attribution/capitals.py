@@ -33,6 +33,8 @@ _STRICT = listed(
     "there here not no"
 )
 _CONTRACTED = re.compile(r"(?:I|You|We|They|He|She|It|That|There)['’](?:m|ve|ll|d|re)$")
+# "the editors of The Advocate": "The" with a capital inside a sentence is part of a title.
+_TITLED = re.compile(r"(?<=[a-z,] )The ([A-Z][a-z]+)\b(?! [A-Z])")
 _JOINS = frozenset(("of", "for", "on"))
 _ALWAYS_LEADING = listed("neighbouring neighboring nearby fellow veteran longtime presumptive then-")
 _LEADING = _ALWAYS_LEADING | listed(
@@ -246,6 +248,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
     runs = [(a, b) for a, b in runs if not any(h.start <= words[a].start < h.end for h in headlines)]
     inside = {w.word for w in words if not w.first and capital(w.word)}
     surnames = {w for a, b in runs if b - a > 1 and (w := words[b - 1].word.casefold()) not in lex.titles}
+    titled = {m[1].casefold() for m in _TITLED.finditer(text)}
     found: list[Proper] = []
     taken = 0
     led = _led_surnames(text, words, runs)
@@ -276,6 +279,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             and all(f in lex.titles | lex.topics | lex.modifiers | lex.people for f in flat)
             and not (len(run) == 1 and (flat[0] in surnames or (marked_here == "ORG" and not run[0].first)))
         ):
+            if len(run) == 1 and flat[0] in titled and text[run[0].start - 4 : run[0].start] == "The ":
+                found.append(Proper(Span(run[0].start, run[0].end), "ORG", (), run[0].start, run[0].owns, None, True))
             continue
         while (
             len(run) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from quoteattr.attribution.capitals import PEOPLES
 from quoteattr.attribution.entities import Figure
@@ -44,6 +45,11 @@ _STOP = listed(
 _FIT, _MARGIN = 1.2, 0.45
 
 
+def countries(words: Iterable[str]) -> frozenset[str]:
+    """Return the codes of the countries that ``words`` name."""
+    return frozenset(code for w in words if (code := country_code(w)) is not None)
+
+
 def matches_body(phrase: Phrase, figure: Figure) -> float:
     """Return how well a description such as "the central bank" fits a body's name or what the article calls it."""
     lex, head = lexicon(), phrase.head
@@ -51,6 +57,11 @@ def matches_body(phrase: Phrase, figure: Figure) -> float:
     core = fold(re.split(r"\s(?:of|for|on|in|at)\s", figure.name)[0]).split()
     best = 0.0
     owners = frozenset(w for o in figure.owners for w in described(o))
+    asked = countries(phrase.words)
+    if asked and head in _NAMEABLE:
+        known = countries(own | owners | frozenset(w for words in figure.described() for w in words))
+        if known and not asked & known:
+            return 0.0  # "the Saudi government" is not the U.S. one
     for words in (frozenset(core[-1:]), *figure.described()):
         hit = 2.0 if head in words else 0.0
         if not hit and any(lex.may_mean(head, w) for w in words):

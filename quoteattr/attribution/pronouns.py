@@ -13,6 +13,10 @@ from quoteattr.spans import Span
 from quoteattr.values import Quote
 
 _MARGIN = 0.5  # how far the best must be ahead of the next one; set on PolNeAR's training articles
+NOBODY = "people without a name"
+_DEFINITE_PHRASE = re.compile(
+    r"\b((?i:the|his|her|its|their|this|that) (?:(?!who\b|that\b|which\b|the\b|and\b|of\b)[\w’'.-]+ ?){1,6}),? ?\(?$"
+)
 _FLOOR = 1.2  # below this nobody is enough in mind
 
 
@@ -102,6 +106,13 @@ def _cataphor(scene: Scene, at: int, sort: str) -> Figure | None:
     return None
 
 
+def noun_phrase_before(scene: Scene, at: int) -> Span | None:
+    """Return the definite noun phrase that ends right before a relative pronoun: "the Ruritanian envoy, who"."""
+    sentence = scene.sentences[scene.sentence(at)]
+    match = _DEFINITE_PHRASE.search(scene.text, max(sentence.start, at - 80), at)
+    return Span(match.start(1), match.end(1)) if match else None
+
+
 def antecedent_of_relative(scene: Scene, phrase: Phrase, at: int) -> tuple[Figure | None, str]:
     """Return what "who", "which" or "that" refers to: the noun phrase that ends right before it."""
     sentence = scene.sentences[scene.sentence(at)]
@@ -115,7 +126,7 @@ def antecedent_of_relative(scene: Scene, phrase: Phrase, at: int) -> tuple[Figur
     if last_word and not touching:
         word = last_word[0].casefold()
         if word in lex.groups or (word.endswith("s") and not word.endswith("ss") and lex.names_person(word[:-1])):
-            return None, "people without a name"
+            return None, NOBODY
     for name in reversed(names):
         figure = scene.cast.named(name)
         if figure is None or name.owns:
