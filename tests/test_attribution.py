@@ -83,6 +83,24 @@ CASES = {
     "known as": (
         "The National Seed Agency, known by its French acronym ANGRAS, met. ⟦c1|No⟧, ⟦s1|ANGRAS⟧ ⟦k1|said⟧.",
         ["National Seed Agency"]),
+    "couple with one surname": (
+        "Ana and Luis Pires ran out. ⟦c1|I saw it⟧, ⟦s1|Ana⟧ ⟦k1|said⟧. ⟦c2|So did I⟧, ⟦k2|added⟧ ⟦s2|her husband⟧.",
+        ["Ana Pires", "Luis Pires"]),
+    "his wife, as the article tells": (
+        "Mira Okello's husband, Joel, is a driver. ⟦c1|It pays⟧, ⟦s1|Joel⟧ ⟦k1|said⟧. ⟦s2|His wife⟧ ⟦k2|denied⟧ ⟦c2|it⟧.",
+        ["Joel", "Mira Okello"]),
+    "surname with a letter left out": (
+        "Dr Harald Bornheim came. ⟦c1|He is fit⟧, ⟦s1|Bornhem⟧ ⟦k1|said⟧.", ["Harald Bornheim"]),
+    "surname of another ending is another's": (
+        "Viktor Levchenkov left. ⟦c1|So be it⟧, ⟦s1|Levchenkova⟧ ⟦k1|said⟧.", ["Levchenkova"]),
+    "name after a title with a preposition": (
+        "⟦s1|Varnia's Deputy Permanent Representative to the EU Yelena Brandt⟧ ⟦k1|said⟧ ⟦c1|no⟧.", ["Yelena Brandt"]),
+    "name after a title with a place": (
+        "⟦c1|They need heat⟧, ⟦s1|its representative in Varnia, Amina de Souza⟧, ⟦k1|said⟧.", ["Amina de Souza"]),
+    "title of a paper": (
+        "It angered the editors of The Advocate in Ohio. ⟦s1|The Advocate⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Advocate"]),
+    "broken accent": (
+        "Enrique Pe\u00c3\u00b1a Soto came. ⟦c1|No⟧, ⟦s1|Pe\u00c3\u00b1a Soto⟧ ⟦k1|said⟧.", ["Enrique Pe\u00c3\u00b1a Soto"]),
     "descriptor": (
         "NATO chief Mark Vels came to Kyiv. Governor Ivan Dreb met him. ⟦c1|We stay⟧, ⟦s1|the NATO chief⟧ ⟦k1|said⟧.",
         ["Mark Vels"]),
@@ -125,6 +143,12 @@ CASES = {
         "⟦c1|Zulfia Rahimova was asleep when the wall went⟧, ⟦s1|she⟧ ⟦k1|said⟧.", ["Zulfia Rahimova"]),
     "who": (
         "He thanked envoy Stefan Wick, ⟦s1|who⟧ ⟦k1|said⟧ ⟦c1|talks went on⟧.", ["Stefan Wick"]),
+    "who, after a description": (
+        "Varnian envoy Stefan Wick came. They met the Varnian envoy, ⟦s1|who⟧ ⟦k1|said⟧ ⟦c1|talks went on⟧.",
+        ["Stefan Wick"]),
+    "which, of another government": (
+        "The French government met. It asked members of the Saudi government, ⟦s1|which⟧ ⟦k1|denied⟧ ⟦c1|it⟧.",
+        ["Saudi government"]),
     "who, of people without a name": ("It helps voters ⟦s1|who⟧ ⟦k1|say⟧ ⟦c1|prices rise⟧.", [None]),
     "they, people without a name": (
         "Two residents stood by. ⟦s1|They⟧ ⟦k1|said⟧ ⟦c1|help was late⟧.", [None]),

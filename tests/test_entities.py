@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from quoteattr.attribution.capitals import proper_names
@@ -9,7 +11,7 @@ from quoteattr.attribution.entities import Cast
 from quoteattr.attribution.lexicon import fold, given_gender, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Sort
-from quoteattr.attribution.shortnames import fits_body, fits_person, same_person, surname
+from quoteattr.attribution.shortnames import fits_body, fits_person, one_letter_off, same_person, surname
 from quoteattr.attribution.surface import acronym, capital, initials, tokens
 from quoteattr.spans import Span
 from quoteattr.values import Mention
@@ -143,6 +145,32 @@ def test_the_annotators_label_helps() -> None:
     text = "They called Suharta again."
     (name,) = layout(text, (Mention(Span(12, 19), "PERSON"),)).names
     assert name.label == "PERSON" and not name.sure
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Brenvis Chief Executive Ann Reed spoke. Brenvis closed.", "ORG"),
+        ("Shares in Brenvis fell.", "ORG"),
+        ("Brenvis's board met. He called Brenvis.", "ORG"),
+        ("Ann Reed, an analyst at Brenvis, spoke.", "ORG"),
+        ("They asked Brenvis spokeswoman Ann Reed.", "PERSON"),
+        ("They called Mr Brenvis.", "PERSON"),
+    ],
+)
+def test_what_kind_a_single_word_is_of(text: str, label: str) -> None:
+    spans = tuple(Span(m.start(), m.end()) for m in re.finditer("Brenvis", text))
+    cast = Cast(layout(text, tuple(Mention(s, "PERSON") for s in spans)))
+    cast.learn(())
+    assert next(f.label for f in cast.figures if f.name == "Brenvis") == label
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [("bornsten", "bornstein", True), ("levchenkov", "levchenkova", False), ("andersen", "anderson", False)],
+)
+def test_one_letter_off(a: str, b: str, same: bool) -> None:
+    assert one_letter_off(a, b) is same and one_letter_off(b, a) is same
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -162,8 +163,23 @@ def test_later_spellings_join(registry: Registry) -> None:
 
 def test_first_name_only(registry: Registry) -> None:
     entity = Entity("Sardor", "PERSON", (Span(0, 6),))
-    assert one(registry, "Sardor", entity).speaker is None
     assert one(registry, "Sardor", entity, more="He gave only his first name.").speaker == "Sardor"
+
+
+ONE_WORD = [
+    ("Sardor", "", "Sardor"),  # the same word throughout: a body, or somebody with a single name
+    ("Judge Sardor", "", None),  # a title asks for a surname, and the rest of the name is not there
+    ("Sardor", "Later Mr Sardor left.", None),
+    ("Clinton", "", None),  # the registry has several
+]
+
+
+@pytest.mark.parametrize(("source", "more", "speaker"), ONE_WORD, ids=[f"{s}-{m}" for s, m, _ in ONE_WORD])
+def test_one_word_throughout(registry: Registry, source: str, more: str, speaker: str | None) -> None:
+    name = source.split()[-1]
+    text = f"{source} said it would rain. {more}"
+    spans = tuple(Span(m.start(), m.end()) for m in re.finditer(name, text))
+    assert one(registry, source, Entity(name, "PERSON", spans), more=more).speaker == speaker
 
 
 def test_several_in_the_article(registry: Registry) -> None:

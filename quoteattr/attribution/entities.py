@@ -45,7 +45,10 @@ _OWNED = re.compile(
     r"customers|employees|network|subsidiary|spokes\w+)\b",
     re.I,
 )
-_HELD = re.compile(r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executive|employees|customers|executives) (?:of|at|from)) $", re.I)
+_HELD = re.compile(
+    r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executives?|employees|customers) (?:of|at)) $",
+    re.I,
+)
 _KNOWN_AS = re.compile(
     r"[^.\n“”\"]{0,12}\b(?:known|abbreviated|called)\s(?:[a-z]+\s){0,2}"
     r"(?:by (?:its|the|their)\s(?:[\w-]+\s){0,2}|as\s|by\s)(?:the\s)?$"
@@ -264,11 +267,11 @@ class Cast:
                 continue
             alone = first.label in ("PERSON", "") and is_given(first.name) and first.spots[0] == one.span
             gap = self.layout.text[one.span.end : other.start]
-            if alone and gap == " and " and second.label == "PERSON" and len(second.name.split()) == 2:
-                if second.spots[0] == other.span and not other.titles:
-                    first.name, first.label = f"{first.name} {second.name.split()[-1]}", "PERSON"
-                    first.kin.append(second)
-                    second.kin.append(first)
+            full = second.label == "PERSON" and len(second.name.split()) == 2 and second.spots[0] == other.span
+            if alone and gap == " and " and full and not other.titles:
+                first.name, first.label = f"{first.name} {second.name.split()[-1]}", "PERSON"
+                first.kin.append(second)
+                second.kin.append(first)
 
     def _kinds(self) -> None:
         """Take single words for bodies where the article treats them so, whatever the annotator took them for."""
@@ -348,7 +351,7 @@ class Cast:
                 figure.bodies.append(body)
                 at = self.layout.text[max(0, name.start - 3) : name.start] == "at "
                 leads = phrase.head in _LEADERS and name.start < phrase.name.span.start
-                body.employs = body.employs or leads or (phrase.head in _EMPLOYED and at)
+                body.employs = body.employs or leads or (at and not _EMPLOYED.isdisjoint(phrase.words))
 
     # -- look-up ---------------------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ class Families:
         for number, name in enumerate(self.cast.layout.names):
             match = _BEFORE.search(text[max(0, name.start - 70) : name.start])
             figure = self.cast.named(name)
-            if match is None or figure is None or match[2] not in kin and match[2] not in _GROUP_OF:
+            if match is None or figure is None or not (match[2] in kin or match[2] in _GROUP_OF):
                 continue
             owner = self._owner(match[1], number, figure)
             if owner is not None:

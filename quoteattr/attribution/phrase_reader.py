@@ -247,7 +247,9 @@ def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], who
                 full = len(words_of) > 1 or is_given(words_of[0])
                 person = sort in (Sort.ROLE, Sort.KIN, Sort.SPOKES) and len(words_of) > 1 and is_given(words_of[0])
                 if person:
-                    label = "PERSON"  # "its representative in Ruritania, Ana Pires", whatever the annotator took her for
+                    label = (
+                        "PERSON"  # "its representative in Ruritania, Ana Pires", whatever the annotator took her for
+                    )
                 if (
                     (inner.label != "PLACE" or person)
                     and not (lead and (label != "PERSON" or not full))

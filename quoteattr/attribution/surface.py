@@ -12,7 +12,7 @@ from quoteattr.spans import Span
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Brig|Rev|Hon|St|Jr|Sr|Inc|Ltd|Corp|Co"
 )
-# Accents that stand apart from their letter, and those that a wrong decoding broke in two ("PeÃ±a"), belong to the word.
+# Accents that stand apart from their letter, and those that a wrong decoding broke ("PeÃ±a"), belong to the word.
 _LETTERS = r"(?:[^\W_][\u0300-\u036f]*(?:(?<=[ÃÂÄÅ\u0303])[\u00a1-\u00bf])?)+"
 TOKEN = re.compile(
     rf"(?:{_ABBREVIATED})\.(?!\w)|(?:[^\W\d_]\.)+(?:[^\W\d_](?![\w]))?|['’]t(?=\s+[A-Z])|{_LETTERS}(?:[-'’&.]{_LETTERS})*"

@@ -44,7 +44,9 @@ def bare_name(words: str) -> str:
     >>> bare_name("the U.S. Geological Survey,")
     'U.S. Geological Survey'
     """
-    text = " ".join(words.split()).strip(' ,;:."“”' if not re.search(r"\b(?:[A-Za-z]|Jr|Sr)\.$", words.strip()) else ' ,;:"“”')
+    text = " ".join(words.split()).strip(
+        ' ,;:."“”' if not re.search(r"\b(?:[A-Za-z]|Jr|Sr)\.$", words.strip()) else ' ,;:"“”'
+    )
     text = re.split(r",\s+(?=(?:a|an|the|who|which|whose|known|\d)\b)", text)[0]
     text = _ARTICLE.sub("", text)
     return POSSESSIVE.sub("", text) if re.search(r"['’]s$", text) else text
