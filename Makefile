@@ -6,7 +6,7 @@ CONSTRAINTS := tests/constraints.txt
 # pins of the test environment, on top of the bounds in pyproject.toml
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS)
 
-.PHONY: help setup demo test check types lint duckdb15 wheel fixtures fuzz audit clean
+.PHONY: help setup demo test check types lint axe duckdb15 wheel fixtures fuzz audit clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -22,8 +22,17 @@ $(VENV)/.run: pyproject.toml $(CONSTRAINTS)
 
 $(VENV)/.test: $(VENV)/.run
 	@echo "quoteattr: installing what the tests need"
-	@$(PIP) -e '.[formats]' hypothesis ipykernel mypy nbclient nbformat pandas playwright pytest ruff
+	@$(PIP) -e '.[formats]' altair hypothesis ipykernel jsonschema mypy nbclient nbformat pandas playwright polars pytest ruff vl-convert-python
 	@touch $@
+
+# The accessibility rules that the browser tests run: from npm, beside the environment, and only where npm is there.
+AXE := $(VENV)/axe-core/axe.min.js
+$(AXE):
+	@mkdir -p $(dir $@)
+	@cd $(dir $@) && npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-*.tgz --strip-components=1 package/axe.min.js package/LICENSE && rm axe-core-*.tgz
+	@touch $@
+
+axe: $(AXE) ## fetch axe-core for the accessibility tests
 
 setup: $(VENV)/.run ## set up the library in a virtual environment
 

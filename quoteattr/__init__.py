@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from quoteattr.errors import QuoteattrError as QuoteattrError
     from quoteattr.errors import RegistryError as RegistryError
     from quoteattr.errors import StoreError as StoreError
+    from quoteattr.exporting import export as export
     from quoteattr.pipeline import Extraction as Extraction
     from quoteattr.pipeline import extract as extract
     from quoteattr.quotes import QuoteModel as QuoteModel
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 _PLACES = {
     "StanzaAnnotator": "annotate", "Comparison": "comparison", "compare": "comparison", "DecisionError": "errors",
     "InputError": "errors", "ModelError": "errors", "QuoteattrError": "errors", "RegistryError": "errors",
-    "StoreError": "errors", "Extraction": "pipeline", "extract": "pipeline", "QuoteModel": "quotes",
-    "find_quotes": "quotes", "Input": "reading", "read": "reading", "Registry": "registry", "Span": "spans",
-    "Store": "store", "open": "store", "Article": "values", "Kind": "values", "Quote": "values", "Statement": "values",
+    "StoreError": "errors", "export": "exporting", "Extraction": "pipeline", "extract": "pipeline",
+    "QuoteModel": "quotes", "find_quotes": "quotes", "Input": "reading", "read": "reading", "Registry": "registry",
+    "Span": "spans", "Store": "store", "open": "store", "Article": "values", "Kind": "values", "Quote": "values", "Statement": "values",
 }  # fmt: skip
 _NAMED = {"open": "open_store"}
 

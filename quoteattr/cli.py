@@ -10,13 +10,14 @@ from typing import Any, TextIO
 
 import click
 
-from quoteattr.cli_people import DATABASE, correct, decide, decisions, undo
+from quoteattr.cli_files import export, report
+from quoteattr.cli_options import ACT, DATABASE, OUTLETS, SINCE, UNTIL, filters, names
+from quoteattr.cli_people import correct, decide, decisions, undo
 from quoteattr.errors import QuoteattrError
 
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How to show them."
 )
-ACT = click.Choice(["speech", "writing", "thought"])
 PARTIAL = 3  # exit code: some inputs failed and the others were done
 
 
@@ -204,30 +205,17 @@ def ingest(paths: tuple[str, ...], form: str | None, columns: dict[str, str], da
         sys.exit(PARTIAL)
 
 
-def _filters(function: Callable[..., None]) -> Callable[..., None]:
-    for option in (
-        click.option("--until", help="Published on this day or before (YYYY-MM-DD)."),
-        click.option("--since", help="Published on this day or after (YYYY-MM-DD)."),
-        click.option("--act", type=ACT, multiple=True, help="Of this act only; may be given again."),
-        click.option("--kind", type=click.Choice(["direct", "mixed", "indirect"]), help="Of this kind only."),
-        click.option("--outlet", help="From this outlet only."),
-        click.option("--speaker", help="By this speaker only, in any spelling."),
-    ):
-        function = option(function)
-    return function
-
-
 @main.command()
 @DATABASE
-@_filters
+@filters
 @FORMAT
-def statements(database: Path, form: str, **filters: Any) -> None:
+def statements(database: Path, form: str, **conditions: Any) -> None:
     """List the stored statements."""
     from quoteattr.render.terminal import show_rows
     from quoteattr.store import open_store
 
     with open_store(database, read_only=True) as store:
-        found = store.statements(act=filters.pop("act") or None, **filters)
+        found = store.statements(act=conditions.pop("act") or None, **conditions)
         if form == "json":
             click.echo(found.to_json())
         elif form == "csv":
@@ -239,9 +227,9 @@ def statements(database: Path, form: str, **filters: Any) -> None:
 @main.command()
 @DATABASE
 @click.option("--speaker", required=True, help="Whose words, in any spelling.")
-@click.option("--outlets", help="Outlets to compare, parted by commas; all by default.")
-@click.option("--since", help="Published on this day or after (YYYY-MM-DD).")
-@click.option("--until", help="Published on this day or before (YYYY-MM-DD).")
+@OUTLETS
+@SINCE
+@UNTIL
 @click.option(
     "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write a self-contained page here."
 )
@@ -259,9 +247,8 @@ def compare(
     from quoteattr.render.terminal import show_comparison
     from quoteattr.store import open_store
 
-    names = tuple(o.strip() for o in outlets.split(",") if o.strip()) if outlets else None
     with open_store(database, read_only=True) as store:
-        comparison = store.compare(speaker=speaker, outlets=names, since=since, until=until)
+        comparison = store.compare(speaker=speaker, outlets=names(outlets), since=since, until=until)
         if page:
             comparison.to_html(page)
             click.echo(f"Written to {page}", err=form == "json")
@@ -301,7 +288,7 @@ def _listed(database: Path, what: str, form: str) -> None:
             show_rows(found.rows())
 
 
-for _command in (decide, correct, undo, decisions):
+for _command in (report, export, decide, correct, undo, decisions):
     main.add_command(_command)
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-DATABASE = click.option(
-    "--db", "database", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The database file."
-)
+from quoteattr.cli_options import DATABASE
+
 SIGNED = (
     click.option("--by", help="Who decides; the user of this machine by default."),
     click.option("--note", default="", help="Why."),

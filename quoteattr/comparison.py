@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import attrs
 
-from quoteattr.errors import QuoteattrError
+from quoteattr.exporting.tables import Relation, Tabular, relation
 from quoteattr.values import Match, Saying, Statement
 from quoteattr.wording import groups, match
 
-if TYPE_CHECKING:
-    import pandas
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -49,7 +48,7 @@ class Row:
 
 
 @attrs.frozen
-class Comparison:
+class Comparison(Tabular):
     """What several outlets report of the same words, and what only one of them has.
 
     Args:
@@ -95,17 +94,9 @@ class Comparison:
             found.append({"utterance": number, **_pair_record(row.sayings[0], None, None)})
         return found
 
-    def df(self) -> pandas.DataFrame:
-        """Return ``records`` as a pandas DataFrame.
-
-        Raises:
-            QuoteattrError: pandas is not installed.
-        """
-        try:
-            import pandas
-        except ImportError as error:
-            raise QuoteattrError("df() needs pandas, which is not installed.", remedy="pip install pandas") from error
-        return pandas.DataFrame(self.records(), columns=list(_COLUMNS))
+    def relate(self, take: Callable[[Relation], T]) -> T:
+        """Return what ``take`` makes of ``records`` as a DuckDB relation: `df`, `pl`, `arrow` and the files use it."""
+        return take(relation(_COLUMNS, self.records()))
 
     def to_html(self, path: str | Path) -> Path:
         """Write a self-contained page to ``path`` and return the path."""
@@ -121,11 +112,11 @@ class Comparison:
         return str(comparison_fragment(self))
 
 
-_COLUMNS = (
-    "utterance", "score", "relation", "changes", "speaker_a", "outlet_a", "day_a", "kind_a", "text_a", "id_a",
-    "speaker_b",
-    "outlet_b", "day_b", "kind_b", "text_b", "id_b",
-)  # fmt: skip
+_COLUMNS = {"utterance": "BIGINT", "score": "DOUBLE", "relation": "VARCHAR", "changes": "VARCHAR"} | {
+    f"{name}_{side}": "DATE" if name == "day" else "VARCHAR"
+    for side in "ab"
+    for name in ("speaker", "outlet", "day", "kind", "text", "id")
+}
 
 
 def _pair_record(a: Saying, b: Saying | None, m: Match | None) -> dict[str, Any]:

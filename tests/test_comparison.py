@@ -1,9 +1,8 @@
 """Comparisons: rows by utterance, what only one outlet has, and the ways out."""
 
-import builtins
 import json
+import sys
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -82,14 +81,7 @@ def test_a_data_frame() -> None:
 
 
 def test_a_data_frame_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def refuse(name: str, *args: Any, **more: Any) -> Any:
-        if name == "pandas":
-            raise ImportError(name)
-        return real(name, *args, **more)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
+    monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(QuoteattrError, match="pip install pandas"):
         compare(SAYINGS).df()
 

@@ -14,18 +14,18 @@ PACKAGE = Path(quoteattr.__file__).parent
 FLOORS = (
     ("spans", "ids", "errors", "names"),
     ("marks", "values"),
-    ("windows", "registry", "acts"),
+    ("windows", "registry", "acts", "exporting"),
     ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "scoring"),
     ("quotes", "speakers", "comparison", "scoring_wording"),
     ("pipeline", "stanza"),
-    ("store", "evaluation"),
-    ("demo", "training", "cli_people"),
+    ("store", "evaluation", "cli_options"),
+    ("demo", "training", "cli_people", "cli_files"),
     ("cli",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms}
 OWNERS = {
     "stanza": {"annotate", "stanza.py", "training"},
-    "duckdb": {"store"},
+    "duckdb": {"store", "exporting"},
     "onnxruntime": {"annotate", "quotes.py", "training"},
 }
 

@@ -76,13 +76,6 @@ def fetch(con: Connection, sql: str, params: Sequence[Any] | Mapping[str, Any] =
     return list(con.execute(sql, params or None).fetchall())
 
 
-def named(con: Connection, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> tuple[tuple[str, ...], Rows]:
-    """Run a query with bound values and return the names of its columns and its rows."""
-    result = con.execute(sql, params or None)
-    names = tuple(column[0] for column in result.description)
-    return names, list(result.fetchall())
-
-
 def stream(con: Connection, sql: str, params: Sequence[Any] = (), size: int = 5000) -> Iterator[tuple[Any, ...]]:
     """Run a query on a cursor of its own and yield its rows, ``size`` in memory at once."""
     result = con.cursor().execute(sql, params or None)
@@ -146,10 +139,29 @@ def transaction(con: Connection) -> Iterator[None]:
         raise
 
 
+def related(con: Connection, sql: str, params: Sequence[Any] = ()) -> Callable[[Callable[[Any], Any]], Any]:
+    """Return what runs a query of ours with bound values, and hands its relation on.
+
+    Raises:
+        StoreError: When it runs: the store was closed in the meantime.
+    """
+    import duckdb
+
+    def run(take: Callable[[Any], Any]) -> Any:
+        try:
+            return take(con.sql(sql, params=list(params) or None))
+        except duckdb.ConnectionException as error:
+            raise StoreError(
+                "The store is closed.", remedy="Open it again, and look at results before closing it."
+            ) from error
+
+    return run
+
+
 def readable(
     con: Connection, query: str, params: Sequence[Any] | Mapping[str, Any]
-) -> Callable[[], tuple[tuple[str, ...], Rows]]:
-    """Return what runs somebody's query where nothing can be written.
+) -> Callable[[Callable[[Any], Any]], Any]:
+    """Return what runs somebody's query where nothing can be written, and hands its relation on.
 
     Raises:
         StoreError: It is no single query. That it fails is told when it runs.
@@ -164,11 +176,11 @@ def readable(
     if kinds not in (["SELECT"], ["EXPLAIN"]):
         raise StoreError("Only a single query is run here, and none that writes.", remedy=remedy, query=query)
 
-    def run() -> tuple[tuple[str, ...], Rows]:
+    def run(take: Callable[[Any], Any]) -> Any:
         cursor = con.cursor()
         try:
             cursor.execute("BEGIN TRANSACTION READ ONLY")
-            return named(cursor, query, params)
+            return take(cursor.sql(query, params=params or None))
         except duckdb.Error as error:
             raise StoreError(f"The query fails: {error}", remedy=remedy, query=query) from error
         finally:

@@ -26,7 +26,7 @@ def _day(when: str | date | None, name: str) -> date | None:
 
 def conditions(
     con: Connection,
-    speaker: str | None,
+    speaker: str | Sequence[str] | None,
     outlets: Sequence[str] | None,
     since: str | date | None,
     until: str | date | None,
@@ -37,8 +37,9 @@ def conditions(
     """Return a condition over the view ``statements`` and its values; see `Store.statements`."""
     parts, values = ["true"], list[Any]()
     if speaker is not None:
-        parts.append("speaker_id = ?")
-        values.append(find(con, speaker) or "")
+        asked = (speaker,) if isinstance(speaker, str) else speaker
+        parts.append("speaker_id IN (SELECT unnest(?::VARCHAR[]))")
+        values.append([find(con, name) or "" for name in asked])
     if outlets:
         parts.append("lower(outlet) IN (SELECT lower(unnest(?::VARCHAR[])))")
         values.append(list(outlets))

@@ -2,43 +2,52 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from quoteattr.errors import QuoteattrError
+from quoteattr.errors import InputError
+from quoteattr.exporting.tables import Relation, Tabular, encoded, plain
+from quoteattr.values import Statement
 
-Run = Callable[[], tuple[tuple[str, ...], list[tuple[Any, ...]]]]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value if value is None or isinstance(value, str | int | float | bool | list) else str(value)
+T = TypeVar("T")
 
 
-class Statements(Sequence[dict[str, Any]]):
-    """Hold the rows of a query, fetched on first use and then kept.
+class Run(Protocol):
+    """Run a query and return what a function makes of its relation, which holds only during the call."""
+
+    def __call__(self, take: Callable[[Relation], T], /) -> T: ...
+
+
+class Statements(Tabular, Sequence[dict[str, Any]]):
+    """Hold the rows of a query, fetched on first use and then kept; frames and files come straight from the database.
 
     Args:
-        run: Returns the names of the columns and the rows.
+        run: Runs the query.
+        whole: Returns the statements with given ids as values.
     """
 
-    def __init__(self, run: Run) -> None:
-        self._run: Run | None = run
+    def __init__(self, run: Run, whole: Callable[[Sequence[str]], Sequence[Statement]] | None = None) -> None:
+        self._run = run
+        self._whole = whole
+        self._kept = False
         self._names: tuple[str, ...] = ()
         self._rows: list[tuple[Any, ...]] = []
 
+    def table(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Return the names of the columns, and the rows in their order."""
+        if not self._kept:
+            self._names, self._rows = super().table()
+            self._kept = True
+        return self._names, self._rows
+
     def _fetched(self) -> list[tuple[Any, ...]]:
-        if self._run is not None:
-            self._names, self._rows = self._run()
-            self._run = None
-        return self._rows
+        return self.table()[1]
+
+    def relate(self, take: Callable[[Relation], T]) -> T:
+        """Return what ``take`` makes of the query's relation: `df`, `pl`, `arrow` and the files use it."""
+        return self._run(take)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -63,42 +72,27 @@ class Statements(Sequence[dict[str, Any]]):
             return [dict(zip(self._names, row, strict=True)) for row in rows]
         return dict(zip(self._names, rows, strict=True))
 
-    def df(self) -> Any:
-        """Return the rows as a pandas DataFrame.
+    def values(self) -> tuple[Statement, ...]:
+        """Return the rows as statements with their articles, in the same order.
 
         Raises:
-            QuoteattrError: pandas is not installed.
+            InputError: The rows are not those of the view ``statements``.
         """
-        try:
-            pandas = import_module("pandas")
-        except ImportError as error:
-            raise QuoteattrError(
-                "A data frame needs pandas, which is not installed.",
-                remedy="Install it (pip install pandas), or use .rows(), .to_csv() or .to_json().",
-            ) from error
-        rows = self._fetched()
-        return pandas.DataFrame.from_records(rows, columns=list(self._names))
+        if self._whole is None or "id" not in self.columns:
+            raise InputError("These rows are no statements.", remedy="Take them from store.statements(...).")
+        ids = [row["id"] for row in self.rows()]
+        found = {s.id: s for s in self._whole(ids)}
+        return tuple(found[i] for i in ids if i in found)
 
     def to_json(self, path: str | Path | None = None) -> str:
         """Return the rows as a JSON list of objects, dates in ISO 8601, and write them to ``path`` if one is given."""
-        told = json.dumps([{k: _plain(v) for k, v in row.items()} for row in self.rows()], ensure_ascii=False, indent=1)
+        told = json.dumps([{k: plain(v) for k, v in row.items()} for row in self.rows()], ensure_ascii=False, indent=1)
         if path is not None:
-            Path(path).write_text(told + "\n", encoding="utf-8")
+            Path(path).write_bytes(encoded(told + "\n"))
         return told
 
-    def to_csv(self, path: str | Path | None = None) -> str:
-        """Return the rows as CSV with a line of names, and write them to ``path`` if one is given."""
-        rows = self._fetched()
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self._names)
-        writer.writerows([_plain(v) for v in row] for row in rows)
-        if path is not None:
-            Path(path).write_text(out.getvalue(), encoding="utf-8", newline="")
-        return out.getvalue()
-
     def __repr__(self) -> str:
-        if self._run is not None:
+        if not self._kept:
             return "<Statements: not fetched yet>"
         return f"<Statements: {len(self._rows)} rows of {', '.join(self._names)}>"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from quoteattr.store import decisions as people
 from quoteattr.store import ingest as ingesting
 from quoteattr.store import schema
 from quoteattr.store.check import Problem, check
-from quoteattr.store.connection import Connection, connect, fetch, named, readable, transaction
+from quoteattr.store.connection import Connection, connect, fetch, readable, related, transaction
 from quoteattr.store.correcting import correction, naming
 from quoteattr.store.decisions import Decision
 from quoteattr.store.filters import conditions
@@ -294,8 +295,7 @@ class Store:
         return self._result(sql, [*values, *last])
 
     def _result(self, sql: str, values: Sequence[Any] = ()) -> Statements:
-        self._open  # noqa: B018  (a closed store is told at once)
-        return Statements(lambda: named(self._open, sql, values))
+        return Statements(related(self._open, sql, values), partial(statements_of, self._open))
 
     def speakers(self) -> Statements:
         """Return the speakers with the number of their statements, articles and outlets, most statements first."""
@@ -336,7 +336,7 @@ class Store:
 
     def sayings(
         self,
-        speaker: str | None = None,
+        speaker: str | Sequence[str] | None = None,
         outlets: Sequence[str] | None = None,
         since: str | date | None = None,
         until: str | date | None = None,
@@ -348,7 +348,7 @@ class Store:
 
     def compare(
         self,
-        speaker: str | None = None,
+        speaker: str | Sequence[str] | None = None,
         outlets: Sequence[str] | None = None,
         since: str | date | None = None,
         until: str | date | None = None,
@@ -356,7 +356,7 @@ class Store:
         """Compare what was said in one outlet with what another made of it.
 
         Args:
-            speaker: Whose words, in any known spelling; everybody's where none is given.
+            speaker: Whose words, in any known spelling, of one or of several; everybody's where none is given.
             outlets: The outlets, in the order in which they are shown; all where none are given.
             since: Published on this day or after.
             until: Published on this day or before.
@@ -373,7 +373,8 @@ class Store:
         from quoteattr.comparison import compare  # only who compares needs it loaded
 
         whole = [found.get(s.id, s) for s in sayings]
-        return compare(whole, outlets=outlets, speaker=names.pop() if speaker and len(names) == 1 else speaker)
+        asked = speaker if isinstance(speaker, str) else None
+        return compare(whole, outlets=outlets, speaker=names.pop() if speaker and len(names) == 1 else asked)
 
     def sql(self, query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Statements:
         """Run one query that only reads.
@@ -388,8 +389,7 @@ class Store:
         Raises:
             StoreError: It is no query, writes, or fails.
         """
-        con = self._open
-        return Statements(readable(con, query, params))
+        return Statements(readable(self._open, query, params), partial(statements_of, self._open))
 
     def check(self) -> tuple[Problem, ...]:
         """Check every invariant: spans, words, ids, references, decisions, and what is shown.

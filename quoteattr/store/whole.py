@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from quoteattr.spans import Span
 from quoteattr.store.connection import Connection, fetch
 from quoteattr.store.rows import ARTICLE, article_from
-from quoteattr.values import Act, Attribution, Kind, Quote, Resolution, Statement
+from quoteattr.values import Act, Attribution, Entity, Kind, Quote, Resolution, Statement
 
 _STATEMENTS = """
 SELECT
     v.id, v.article, v.kind, v.speaker, v.confidence, v.why, q.pieces,
-    t.cue_start, t.cue_end, t.source_start, t.source_end, v.act
+    t.cue_start, t.cue_end, t.source_start, t.source_end, t.name, t.label, v.act
 FROM statements v
 JOIN shown s ON s.id = v.id AND s.article = v.article
 JOIN quotes q ON q.id = v.id
@@ -37,10 +37,11 @@ def statements_of(con: Connection, ids: Sequence[str]) -> tuple[Statement, ...]:
     sql = f"SELECT {ARTICLE} FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
     articles = {article.id: article for article in map(article_from, fetch(con, sql, [wanted]))}
     found = []
-    for _, article, kind, speaker, confidence, why, pieces, cue_start, cue_end, source_start, source_end, act in rows:
+    for _, article, kind, speaker, confidence, why, pieces, *places, name, label, act in rows:
         content = tuple(Span(a, b) for a, b in zip(pieces[::2], pieces[1::2], strict=True))
-        cue, source = _span(cue_start, cue_end), _span(source_start, source_end)
+        cue, source = _span(*places[:2]), _span(*places[2:])
         quote = Quote(content, Kind(kind), cue, source, confidence or 0.0, Act(act) if act else None)
+        entity = Entity(name, label) if label else None
         resolution = Resolution(speaker, reason=why or "", method="stored")
-        found.append(Statement(articles[article], quote, Attribution(quote), resolution))
+        found.append(Statement(articles[article], quote, Attribution(quote, entity), resolution))
     return tuple(found)

@@ -1,0 +1,80 @@
+"""The commands that write files for others: a report as a page, and exports."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quoteattr.cli_options import DATABASE, OUTLETS, SINCE, UNTIL, filters, names
+from quoteattr.exporting import FORMATS
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@DATABASE
+@click.option("--html", "page", type=_FILE, required=True, help="The self-contained page to write.")
+@click.option("--speaker", "speakers", multiple=True, help="Only these, in any spelling; may be given several times.")
+@OUTLETS
+@SINCE
+@UNTIL
+def report(
+    database: Path,
+    page: Path,
+    speakers: tuple[str, ...],
+    outlets: str | None,
+    since: str | None,
+    until: str | None,
+) -> None:
+    """Write a page over all speakers, or a selection: who is reported where, and in whose words."""
+    from quoteattr.store import open_store
+
+    with open_store(database, read_only=True) as store:
+        comparison = store.compare(speaker=speakers or None, outlets=names(outlets), since=since, until=until)
+        comparison.to_html(page)
+    click.echo(f"Written to {page}")
+
+
+@click.command()
+@DATABASE
+@click.option("-o", "--out", type=_FILE, required=True, help="The file to write.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="The format; by the file's ending by default.")
+@click.option(
+    "--what",
+    type=click.Choice(["statements", "comparisons"]),
+    help="What is exported: statements by default, and comparisons for claimreviews.",
+)
+@filters
+@OUTLETS
+@click.option("--reviewer", help="Who answers for the reviews; needed for claimreviews.")
+@click.option("--url", help="Where the reviews are published.")
+def export(
+    database: Path,
+    out: Path,
+    form: str | None,
+    what: str | None,
+    outlets: str | None,
+    reviewer: str | None,
+    url: str | None,
+    **conditions: Any,
+) -> None:
+    """Write statements or comparisons to a file that other programs read."""
+    from quoteattr.exporting import export as write
+    from quoteattr.store import open_store
+
+    compared = (what or ("comparisons" if form == "claimreviews" else "")) == "comparisons"
+    conditions["act"] = conditions["act"] or None
+    given = [name for name in (("outlet", "kind", "act") if compared else ()) if conditions[name]]
+    if given or (outlets and not compared):
+        raise click.UsageError("--outlets is for comparisons; --outlet, --kind and --act are for statements.")
+    with open_store(database, read_only=True) as store:
+        if compared:
+            chosen = {name: conditions[name] for name in ("speaker", "since", "until")}
+            found: Any = store.compare(outlets=names(outlets), **chosen)
+        else:
+            found = store.statements(**conditions)
+        write(found, out, form, reviewer=reviewer, url=url, day=date.today() if reviewer else None)
+    click.echo(f"Written to {out}")
