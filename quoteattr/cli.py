@@ -11,6 +11,7 @@ from typing import Any, TextIO
 import click
 
 from quoteattr.cli_files import export, report
+from quoteattr.cli_models import MODEL, evaluate, train
 from quoteattr.cli_options import ACT, DATABASE, OUTLETS, SINCE, UNTIL, filters, names
 from quoteattr.cli_people import correct, decide, decisions, undo
 from quoteattr.errors import QuoteattrError
@@ -149,6 +150,7 @@ def _inputs(paths: tuple[str, ...], form: str | None, columns: dict[str, str]) -
 )
 @click.option("--act", "acts", type=ACT, multiple=True, help="Of this act only; may be given again.")
 @click.option("--threads", type=click.IntRange(1), default=1, help="Processor threads for the models.")
+@MODEL
 def extract(
     paths: tuple[str, ...],
     form: str | None,
@@ -157,6 +159,7 @@ def extract(
     min_confidence: float | None,
     acts: tuple[str, ...],
     threads: int,
+    model: Path | None,
 ) -> None:
     """Write one JSON line an article with its quotes: content, cue, source, kind and speaker.
 
@@ -174,7 +177,7 @@ def extract(
         failures += 1
         click.echo(f"{_shown(record)}: {_shown(reason)}", err=True)
 
-    parts = {"annotator": StanzaAnnotator(threads=threads), "model": load_model(threads=threads)}
+    parts = {"annotator": StanzaAnnotator(threads=threads), "model": load_model(model, threads)}
     done = 0
     found = stream(_inputs(paths, form, columns), min_confidence=min_confidence, acts=acts or None, **parts)
     for line in _lines(found, failed):
@@ -288,7 +291,7 @@ def _listed(database: Path, what: str, form: str) -> None:
             show_rows(found.rows())
 
 
-for _command in (report, export, decide, correct, undo, decisions):
+for _command in (report, export, decide, correct, undo, decisions, evaluate, train):
     main.add_command(_command)
 
 
@@ -305,37 +308,6 @@ def doctor(database: Path) -> None:
     if problems:
         sys.exit(1)
     click.echo("sound")
-
-
-@main.group()
-def evaluate() -> None:
-    """Measure against a gold file."""
-
-
-@evaluate.command("quotes")
-@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option(
-    "--gold-quotes", is_flag=True, help="Take quotes and sources from the gold file, so that naming alone is measured."
-)
-def evaluate_quotes(gold: Path, as_json: bool, gold_quotes: bool) -> None:
-    """Extract from the texts of GOLD and score found, attributed and named quotes."""
-    from quoteattr.evaluation import evaluate_quotes as run
-    from quoteattr.evaluation import table
-
-    result = run(gold, gold_quotes=gold_quotes)
-    click.echo(json.dumps(result) if as_json else table(result))
-
-
-@evaluate.command("wording")
-@click.argument("pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def evaluate_wording(pairs: Path, as_json: bool) -> None:
-    """Score pairs of wordings: same utterance or not, relation, changes of substance."""
-    from quoteattr.scoring_wording import evaluate_wording as run
-
-    result = run(pairs)
-    click.echo(json.dumps(result) if as_json else "\n".join(f"{key:20} {value}" for key, value in result.items()))
 
 
 @main.command()

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from quoteattr.annotate import StanzaAnnotator
 from quoteattr.attribution import attribute
-from quoteattr.errors import InputError
+from quoteattr.confidence import Reliability, reliability
+from quoteattr.gold import read_gold
 from quoteattr.pipeline import extract_articles, packaged_registry
+from quoteattr.quotes import QuoteModel, find_quotes
 from quoteattr.reading import Record, lay_out
-from quoteattr.scoring import score_quotes
+from quoteattr.scoring import found_quotes, score_quotes
 from quoteattr.spans import Span
 from quoteattr.speakers import Known, resolve
 from quoteattr.values import Article, Kind, Quote, Statement
-
-
-def read_gold(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the gold articles of a JSON-lines file by their id.
-
-    Raises:
-        InputError: A line is no gold article.
-    """
-    gold: dict[str, dict[str, Any]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                gold[str(row.get("doc", row.get("id")))] = {"text": row["text"], "quotes": row["quotes"]}
-            except (ValueError, KeyError, AttributeError) as error:
-                raise InputError(
-                    f"{path.name}, line {number}, is no gold article.",
-                    remedy="Each line needs doc, text and quotes; see docs/reference/formats.md.",
-                ) from error
-    return gold
 
 
 def _row(statement: Statement, base: int) -> dict[str, Any]:
@@ -61,12 +42,49 @@ def _given(article: Mapping[str, Any]) -> tuple[Quote, ...]:
     return tuple(quotes)
 
 
-def evaluate_quotes(path: Path, *, gold_quotes: bool = False) -> dict[str, Any]:
+def _articles(gold: Mapping[str, Mapping[str, Any]]) -> list[Article]:
+    """Return the articles of gold records, as reading lays them out; a page of several dispatches gives several."""
+    return [
+        article
+        for doc, row in gold.items()
+        if row["text"].strip()
+        for article in lay_out(Record(row["text"], name=doc))
+    ]
+
+
+def outcomes(
+    path: Path, *, model: QuoteModel | None = None, min_confidence: float | None = None
+) -> dict[str, list[tuple[float, bool]]]:
+    """Find the quotes in the texts of a gold file, and tell for each how sure the model is and whether it is found.
+
+    Args:
+        path: A JSON-lines file with ``doc``, ``text`` and ``quotes`` a line.
+        model: The quote model; the packaged one where none is given.
+        min_confidence: As for `quoteattr.quotes.find_quotes`.
+
+    Returns:
+        By article: the confidence of each quote, 0..1, and whether a gold quote stands behind it.
+    """
+    gold = read_gold(path)
+    given: dict[str, list[tuple[float, dict[str, Any]]]] = {doc: [] for doc in gold}
+    for article in _articles(gold):
+        for quote in find_quotes([article], model, min_confidence=min_confidence)[0]:
+            content = [[p.start + article.offset, p.end + article.offset] for p in quote.content]
+            given[str(article.record)].append((quote.confidence, {"content": content}))
+    result = {}
+    for doc, rows in given.items():
+        found = found_quotes(gold[doc]["text"], gold[doc]["quotes"], [quote for _, quote in rows])
+        result[doc] = [(confidence, right) for (confidence, _), right in zip(rows, found, strict=True)]
+    return result
+
+
+def evaluate_quotes(path: Path, *, gold_quotes: bool = False, model: QuoteModel | None = None) -> dict[str, Any]:
     """Extract from the texts of a gold file and score the result.
 
     Args:
         path: A JSON-lines file with ``doc``, ``text`` and ``quotes`` a line.
         gold_quotes: Whether quotes and sources are taken from the gold file, so that naming alone is measured.
+        model: The quote model; the packaged one where none is given.
 
     Returns:
         The measures of `quoteattr.scoring.score_quotes`.
@@ -85,15 +103,26 @@ def evaluate_quotes(path: Path, *, gold_quotes: bool = False) -> dict[str, Any]:
             ]
             given[doc] = {"quotes": rows}
         return score_quotes(gold, given)
-    articles: list[Article] = []
-    for doc, article in gold.items():
-        if article["text"].strip():
-            articles += lay_out(Record(article["text"], name=doc))
+    articles = _articles(gold)
     for start in range(0, len(articles), 32):
-        for result in extract_articles(articles[start : start + 32]):
+        for result in extract_articles(articles[start : start + 32], model=model):
             rows = [_row(s, result.article.offset) for s in result.statements]
             given.setdefault(str(result.article.record), {"quotes": []})["quotes"] += rows
     return score_quotes(gold, given)
+
+
+def measured_reliability(path: Path, *, model: QuoteModel | None = None) -> Reliability:
+    """Return how reliable confidences are on a gold file; the arguments are those of `outcomes`."""
+    return reliability([outcome for found in outcomes(path, model=model).values() for outcome in found])
+
+
+def reliability_table(curve: Reliability) -> str:
+    """Return a reliability as lines of text."""
+    lines = [
+        f"{b.low:.1f} to {b.high:.1f}  {b.quotes:5} quotes  {b.confidence:.3f} sure  {b.right:.3f} right"
+        for b in curve.bins
+    ]
+    return "\n".join([*lines, f"calibration error {curve.error:.3f}  Brier {curve.brier:.3f}  {curve.quotes} quotes"])
 
 
 def table(result: Mapping[str, Any]) -> str:

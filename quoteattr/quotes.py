@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from quoteattr.acts import act_of
+from quoteattr.confidence import calibrated
 from quoteattr.decoding import Scores, decode
 from quoteattr.errors import ModelError
 from quoteattr.marks import quotations
@@ -33,10 +34,12 @@ class QuoteModel:
     Args:
         folder: Where ``model.onnx``, ``tokenizer.json`` and ``model.json`` lie.
         threads: How many processor threads it may use.
+        calibrated: Whether confidences are calibrated, where the model has a calibration.
     """
 
     folder: Path
     threads: int = 1
+    calibrated: bool = True
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -160,7 +163,8 @@ def find_quotes(
     """
     model = model or load_model()
     settings = model.settings
-    least = settings.get("min_confidence", 0.0) if min_confidence is None else min_confidence
+    # the model's own threshold is one over confidences as they are before calibration: it outlives a new calibration
+    own, least = (settings.get("min_confidence", 0.0), 0.0) if min_confidence is None else (0.0, min_confidence)
     plain = [a.article if isinstance(a, Annotated) else a for a in articles]
     marks = [quotations(article.text) for article in plain]
     pieces = [cut_pieces(a.text, model.tokenizer, m) for a, m in zip(plain, marks, strict=True)]
@@ -169,10 +173,13 @@ def find_quotes(
     import numpy as np
 
     transitions, first = np.asarray(settings["transitions"]), np.asarray(settings["first"])
+    chances = settings.get("calibration") if model.calibrated else None
     found = []
     for article, cut, score, mark in zip(plain, pieces, scores, marks, strict=True):
         quotes = decode(
             article.text, cut, score, mark, _closed(article, cut), transitions, first, settings.get("bias", 0.0)
         )
-        found.append(tuple(with_act(q, article.text) for q in quotes if q.confidence >= least))
+        kept = [q for q in quotes if q.confidence >= own]
+        sure = [attrs.evolve(q, confidence=calibrated(q.confidence, chances)) for q in kept]
+        found.append(tuple(with_act(q, article.text) for q in sure if q.confidence >= least))
     return tuple(found)

@@ -157,6 +157,20 @@ def _see_names(
         names["wrong"] += bool(guess) and not right
 
 
+def found_quotes(text: str, wanted: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]]) -> list[bool]:
+    """Tell for each predicted quote of one article whether it is *found*: paired with a gold one, overlap 0.5 or more.
+
+    Args:
+        text: The article's text.
+        wanted: Its gold quotes.
+        got: Its predicted quotes.
+    """
+    gold = [_Unit(_places(text, quote["content"]), frozenset(), quote, False) for quote in wanted]
+    given = [_Unit(_places(text, quote["content"]), frozenset(), quote, False) for quote in got]
+    right = {j for _, j, dice in _pairs([u for u in gold if u.content], given) if dice >= FOUND}
+    return [number in right for number in range(len(got))]
+
+
 def score_quotes(gold: Mapping[str, Mapping[str, Any]], given: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Score the predicted quotes of articles against gold ones.
 

@@ -140,7 +140,7 @@ class Quote:
         kind: Direct, mixed or indirect.
         cue: The words that tell that it is said.
         source: The mention of who says it.
-        confidence: The chance that this is a quote with these borders, 0..1.
+        confidence: The chance that this is a quote, its borders right by half of the words or more, 0..1.
         act: Whether it was spoken, written, or is only thought; None where nobody looked.
     """
 
@@ -284,7 +284,7 @@ class Statement:
 
     @property
     def confidence(self) -> float:
-        """The chance that this is a quote with these borders, 0..1."""
+        """The chance that this is a quote, its borders right by half of the words or more, 0..1."""
         return self.quote.confidence
 
     @property

@@ -14,12 +14,13 @@ PACKAGE = Path(quoteattr.__file__).parent
 FLOORS = (
     ("spans", "ids", "errors", "names"),
     ("marks", "values"),
-    ("windows", "registry", "acts", "exporting"),
+    ("windows", "registry", "acts", "confidence", "gold", "exporting"),
     ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "scoring"),
     ("quotes", "speakers", "comparison", "scoring_wording"),
     ("pipeline", "stanza"),
     ("store", "evaluation", "cli_options"),
     ("demo", "training", "cli_people", "cli_files"),
+    ("cli_models",),
     ("cli",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms}

@@ -33,7 +33,7 @@ def _templates() -> jinja2.Environment:
     )
 
 
-def _render(name: str, **values: Any) -> str:
+def render(name: str, **values: Any) -> str:
     made = _templates().get_template(name).render(**values)
     # Half a surrogate pair is no character and can't be written to a file; NUL is no character of HTML.
     return made.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
@@ -47,14 +47,14 @@ def comparison_page(comparison: Any, articles: Iterable[Article] = ()) -> str:
         articles: The articles of its sayings, where it does not carry them: with them the page shows title, place,
             the sentence, and each article in full.
     """
-    return _render("comparison.html.j2", **view_of(comparison, articles))
+    return render("comparison.html.j2", **view_of(comparison, articles))
 
 
 def comparison_fragment(comparison: Any) -> str:
     """Return a comparison side by side, for a notebook; only the first utterances of a long one."""
     view = view_of(comparison, whole=False)
     rows = [*view["rows"], *view["only"]]
-    return _render("fragment.html.j2", **view, shown=rows[:_FRAGMENT_ROWS], total=len(rows))
+    return render("fragment.html.j2", **view, shown=rows[:_FRAGMENT_ROWS], total=len(rows))
 
 
 def statements_table(rows: Sequence[Mapping[str, Any]], limit: int = 50) -> str:
@@ -68,7 +68,7 @@ def statements_table(rows: Sequence[Mapping[str, Any]], limit: int = 50) -> str:
     columns = list(rows[0]) if rows else []
     if "text" in columns:
         columns = [c for c in wanted if c in columns]
-    return _render("table.html.j2", rows=rows[:limit], columns=columns, total=len(rows))
+    return render("table.html.j2", rows=rows[:limit], columns=columns, total=len(rows))
 
 
 def articles_fragment(pairs: Sequence[tuple[Article, Sequence[Statement]]]) -> str:
@@ -90,4 +90,4 @@ def articles_fragment(pairs: Sequence[tuple[Article, Sequence[Statement]]]) -> s
                 "statements": statements,
             }
         )
-    return _render("articles.html.j2", shown=shown, nobody=NOBODY)
+    return render("articles.html.j2", shown=shown, nobody=NOBODY)

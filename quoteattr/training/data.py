@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from bisect import bisect_left
@@ -13,6 +12,7 @@ from pathlib import Path
 import attrs
 from tokenizers import Tokenizer
 
+from quoteattr.gold import read_gold
 from quoteattr.windows import cut_pieces
 
 ELEMENTS = ("source", "cue", "content")
@@ -40,14 +40,20 @@ class Sample:
 
 
 def read_corpus(path: Path) -> list[Annotated]:
-    """Read a corpus in the JSON-lines format of the bench: ``doc``, ``text``, ``quotes``."""
-    found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            row = json.loads(line)
-            quotes = tuple({k: [(a, b) for a, b in q.get(k) or []] for k in ELEMENTS} for q in row["quotes"])
-            found.append(Annotated(str(row.get("doc", row.get("id"))), row["text"], quotes, row.get("title", "")))
-    return found
+    """Read a corpus in the JSON-lines format of the bench: ``doc``, ``text``, ``quotes``.
+
+    Raises:
+        InputError: A line is broken, or its offsets don't fit its text.
+    """
+    return [
+        Annotated(
+            doc,
+            row["text"],
+            tuple({k: [(a, b) for a, b in q.get(k) or []] for k in ELEMENTS} for q in row["quotes"]),
+            row.get("title") or "",
+        )
+        for doc, row in read_gold(path).items()
+    ]
 
 
 def rewrite(article: Annotated, edits: Iterable[tuple[int, int, str]]) -> Annotated:
@@ -107,41 +113,18 @@ class Names:
         self.first = {w for w in names if first[w] > last[w]}
         self.last = names - self.first
         locales = [
-            "en_US",
-            "en_GB",
-            "en_IN",
-            "es_ES",
-            "es_MX",
-            "fr_FR",
-            "de_DE",
-            "it_IT",
-            "pt_BR",
-            "nl_NL",
-            "pl_PL",
-            "cs_CZ",
-            "hu_HU",
-            "ro_RO",
-            "fi_FI",
-            "no_NO",
-            "sv_SE",
-            "da_DK",
-            "tr_TR",
-            "id_ID",
-            "hr_HR",
-            "lt_LT",
-            "et_EE",
-            "yo_NG",
-            "zu_ZA",
-            "tw_GH",
-            "az_AZ",
-        ]
+            "en_US", "en_GB", "en_IN", "es_ES", "es_MX", "fr_FR", "de_DE", "it_IT", "pt_BR",
+            "nl_NL", "pl_PL", "cs_CZ", "hu_HU", "ro_RO", "fi_FI", "no_NO", "sv_SE", "da_DK",
+            "tr_TR", "id_ID", "hr_HR", "lt_LT", "et_EE", "yo_NG", "zu_ZA", "tw_GH", "az_AZ",
+        ]  # fmt: skip
         self.given: list[str] = []
         self.family: list[str] = []
         for locale in locales:
             Faker.seed(seed)
             fake = Faker(locale)
-            self.given += {fake.first_name() for _ in range(80)}
-            self.family += {fake.last_name() for _ in range(120)}
+            # sorted: the order of a set differs from one process to the next, and a resumed run must draw the same
+            self.given += sorted({fake.first_name() for _ in range(80)})
+            self.family += sorted({fake.last_name() for _ in range(120)})
         self.family += [
             "al-Masri",
             "Kim",

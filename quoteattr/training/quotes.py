@@ -13,8 +13,10 @@ import json
 import logging
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
@@ -34,7 +36,7 @@ def batches(args: argparse.Namespace, tokenizer: Tokenizer, names: Names | None,
     """Yield batches of one pass over the corpus and the extra dispatches, windows of like length together."""
     rng = random.Random(seed)
     articles = [(a, False) for a in read_corpus(args.corpus)]
-    heads = [a.title for a, _ in articles if a.title]
+    heads = [a.title for a, _ in articles if a.title] or [" ".join(a.text.split()[:8]) for a, _ in articles]
     for folder in args.extra:
         articles += [(a, True) for a in read_folder(folder)] * args.extra_times
     rng.shuffle(articles)
@@ -119,9 +121,23 @@ def main() -> None:
     ask.add_argument("--resume", action="store_true")
     ask.add_argument("--bf16", action="store_true", help="compute in 16 bits; faster where the processor has them")
     ask.add_argument("--start", type=Path, help="a checkpoint, or the folder of a model, to start from")
+    ask.add_argument("--save-every", type=int, default=100, help="steps between checkpoints")
     args = ask.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    train(args)
+
+
+def train(args: argparse.Namespace, progress: Callable[[dict[str, Any]], None] | None = None) -> Path:
+    """Train, and return the path of the checkpoint.
+
+    A checkpoint holds all that the next step depends on: weights, their average, optimizer, schedule, place in the
+    data and the state of chance. A run that was stopped and resumed ends with the same weights as one that was not.
+
+    Args:
+        args: The options of the command line.
+        progress: Called after each step with ``step``, ``steps``, ``loss`` and ``pieces``.
+    """
+    args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
@@ -148,12 +164,12 @@ def main() -> None:
         lr=args.rate,
         weight_decay=0.01,
     )
-    warm = args.steps // 10
+    warm = max(1, args.steps // 10)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.02, (args.steps - s) / (args.steps - warm)))
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (args.steps - s) / max(1, args.steps - warm)))
     )
     average = {k: v.clone() for k, v in model.state_dict().items()}
-    step = passes = 0
+    step = passes = done = 0  # done: batches of this pass
     last = args.out / "last.pt"
     if args.resume and last.exists():
         saved = torch.load(last)
@@ -161,11 +177,14 @@ def main() -> None:
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
         average, step, passes = saved["average"], saved["step"], saved["passes"]
+        done = saved.get("done", 0)
+        if "chance" in saved:
+            torch.set_rng_state(saved["chance"])
         log.info("resumed at step %d", step)
     names = Names(json.loads(gzip.decompress(args.names.read_bytes())), args.seed) if args.names else None
     began, seen, total = time.time(), 0, 0.0
     while step < args.steps:
-        for batch in batches(args, tokenizer, names, args.seed * 1000 + passes):
+        for batch in islice(batches(args, tokenizer, names, args.seed * 1000 + passes), done, None):
             model.train()
             given = tensors(batch)
             loss = loss_of(model, given, args.bf16)
@@ -175,6 +194,7 @@ def main() -> None:
             optimizer.step()
             schedule.step()
             step += 1
+            done += 1
             seen += int(given["mask"].sum())
             total += float(loss.detach())
             decay = min(AVERAGE, (1 + step) / (10 + step))
@@ -191,7 +211,7 @@ def main() -> None:
                     seen / (time.time() - began),
                 )
                 began, seen, total = time.time(), 0, 0.0
-            if step % 100 == 0 or step >= args.steps:
+            if step % args.save_every == 0 or step >= args.steps:
                 torch.save(
                     {
                         "model": model.state_dict(),
@@ -200,14 +220,20 @@ def main() -> None:
                         "schedule": schedule.state_dict(),
                         "step": step,
                         "passes": passes,
+                        "done": done,
+                        "chance": torch.get_rng_state(),
                         "args": {k: str(v) for k, v in vars(args).items()},
                     },
                     last.with_suffix(".new"),
                 )
                 last.with_suffix(".new").replace(last)
+            if progress is not None:
+                size = int(given["mask"].sum())
+                progress({"step": step, "steps": args.steps, "loss": float(loss.detach()), "pieces": size})
             if step >= args.steps:
                 break
-        passes += 1
+        passes, done = passes + 1, 0
+    return last
 
 
 if __name__ == "__main__":

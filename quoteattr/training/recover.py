@@ -10,6 +10,9 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from quoteattr.errors import ModelError
+
+_REMEDY = "Start from a model made on the same encoder, or from the encoder alone."
 # The products of one layer in the order in which the network makes them.
 _LAYER = (
     "attention.self.query",
@@ -41,7 +44,7 @@ def recover(folder: Path, state: dict[str, Tensor], settings: dict[str, list[lis
         settings: What ``model.json`` says; the transitions of the CRF stand there.
 
     Raises:
-        ValueError: The network in the folder has another form.
+        ModelError: The network in the folder has another form.
     """
     graph = onnx.load(str(folder / "model.onnx")).graph
     arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
@@ -56,11 +59,13 @@ def recover(folder: Path, state: dict[str, Tensor], settings: dict[str, list[lis
     keys = [f"encoder.encoder.layer.{layer}.{part}.weight" for layer in range(layers) for part in _LAYER]
     keys += ["asks.0.weight", "answers.0.weight", "asks.1.weight", "answers.1.weight", "tagger.weight"]
     if len(products) != len(keys):
-        raise ValueError(f"{folder} has {len(products)} weight matrices, the network to train has {len(keys)}.")
+        told = f"{folder} has {len(products)} weight matrices, the network to train has {len(keys)}."
+        raise ModelError(told, remedy=_REMEDY)
     for key, name in zip(keys, products, strict=True):
         weight = _whole(name, arrays).T
         if tuple(weight.shape) != tuple(state[key].shape):
-            raise ValueError(f"{key} is {tuple(state[key].shape)} here and {tuple(weight.shape)} in {folder}.")
+            told = f"{key} is {tuple(state[key].shape)} here and {tuple(weight.shape)} in {folder}."
+            raise ModelError(told, remedy=_REMEDY)
         found[key] = torch.from_numpy(weight.copy())
     found["transitions"] = torch.tensor(settings["transitions"])
     found["first"] = torch.tensor(settings["first"])
