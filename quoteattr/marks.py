@@ -8,6 +8,7 @@ in translated copy; a quotation that runs over paragraphs is opened anew in each
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 import attrs
 
@@ -30,10 +31,13 @@ _CLOSER = {
     "'": {"'", "’"},
 }
 _SINGLE = frozenset("‘‚‛'")
+_SINGLE_MARK = re.compile(r"['’‘‚‛]")
+_SINGLE_OPENING = re.compile(r"['‘]")
 # Elisions that open a word with an apostrophe: 'em, 'til, 'n', '90s.
 _ELISION = re.compile(r"['’‘](?:em|til|till|tis|twas|cause|n|bout|round|s|re|ll|ve|d|t|\d0s|\d\d)\b(?!-)", re.I)
-# A single mark right after one of these surely closes: apostrophes follow letters and digits.
-_BEFORE_CLOSE = '.,!?…;:)]”"'
+# Quotations inside quotations: three is what news has. What opens more is no nesting but noise, and looking through all
+# that is open at every mark would take quadratic time.
+_DEEPEST = 16
 
 
 @attrs.frozen
@@ -91,37 +95,52 @@ def _may_close(text: str, at: int, end: int) -> bool:
     return bool(before) and not before.isspace() and not (after.isalnum() and after.isascii())
 
 
-def _closes_single(text: str, at: int, limit: int, opened: str) -> bool:
-    """Tell whether the single mark at ``at`` closes, and is no apostrophe."""
-    if not _may_close(text, at, at + 1):
-        return False
-    before = text[at - 1]
-    if before in _BEFORE_CLOSE or before not in "sS":
-        return True
-    # "the officers' union": after an s it may be a possessive. It closes where no better mark follows.
-    for later in re.finditer(r"['’]", text[at + 1 : limit]):
-        spot = at + 1 + later.start()
-        if _may_close(text, spot, spot + 1) and text[spot - 1] not in "sS":
-            between = text[at + 1 : spot]
-            return any(
-                _may_open(text, at + 1 + m.start(), at + 2 + m.start()) and not _ELISION.match(text, at + 1 + m.start())
-                for m in re.finditer(r"['‘]", between)
-            )
-    return True
+@attrs.frozen
+class _Singles:
+    """The single marks of a paragraph that close, and are no apostrophes.
 
+    They are worked out once: asked for at each mark anew, a long paragraph would take quadratic time.
+    """
 
-def _single_opens(text: str, at: int, limit: int) -> bool:
-    if not _may_open(text, at, at + 1) or _ELISION.match(text, at):
-        return False
-    return any(
-        _closes_single(text, at + 1 + m.start(), limit, text[at]) for m in re.finditer(r"['’]", text[at + 1 : limit])
-    )
+    closing: frozenset[int]
+    last: int
+
+    @classmethod
+    def of(cls, text: str, part: Span) -> _Singles:
+        """Look at every single mark of a paragraph, from its end."""
+        opening = [
+            m.start()
+            for m in _SINGLE_OPENING.finditer(text, part.start, part.end)
+            if _may_open(text, m.start(), m.end()) and not _ELISION.match(text, m.start())
+        ]
+        closing: set[int] = set()
+        last, better = -1, -1  # better: the nearest mark to the right that closes without doubt
+        for match in reversed(list(_SINGLE_MARK.finditer(text, part.start, part.end))):
+            at = match.start()
+            if not _may_close(text, at, at + 1):
+                continue
+            before, closes = text[at - 1], True
+            if before in "sS" and better >= 0:
+                # "the officers' union": after an s it may be a possessive. It closes where no better mark follows, or
+                # another quotation opens before that.
+                closes = bisect_right(opening, at) < bisect_left(opening, better)
+            if closes:
+                closing.add(at)
+            if match.group() in "'’":
+                last = max(last, at if closes else -1)
+                better = better if before in "sS" else at
+        return cls(frozenset(closing), last)
+
+    def opens(self, text: str, at: int) -> bool:
+        """Tell whether the mark at ``at`` opens a quotation that something closes."""
+        return _may_open(text, at, at + 1) and not _ELISION.match(text, at) and self.last > at
 
 
 def _in_paragraph(text: str, part: Span, reopened: str) -> list[Quotation]:
     """Return the quotations of one paragraph; ``reopened`` is the mark that the one before left open, if any."""
     found: list[Quotation] = []
     stack: list[tuple[str, int, int]] = []  # mark, start of the mark, start of the words
+    singles = _Singles.of(text, part)
 
     def end(at: int, after: int, closed: bool) -> None:
         mark, start, inner = stack.pop()
@@ -130,16 +149,18 @@ def _in_paragraph(text: str, part: Span, reopened: str) -> list[Quotation]:
 
     for match in _MARK.finditer(text, part.start, part.end):
         mark, at, after = match.group(), match.start(), match.end()
+        if len(stack) > _DEEPEST:
+            del stack[0]  # the outermost was left unmatched long ago
         top = stack[-1][0] if stack else ""
         if mark in ("'", "’", "‘", "‚", "‛"):
             single = top in _SINGLE
-            if single and mark in _CLOSER[top] and _closes_single(text, at, part.end, top):
+            if single and mark in _CLOSER[top] and at in singles.closing:
                 end(at, after, True)
             elif mark != "’" and not (single and mark == "'"):
                 first = at == part.start and mark == reopened
                 if (
                     first
-                    or _single_opens(text, at, part.end)
+                    or singles.opens(text, at)
                     or (at == part.start and _may_open(text, at, after) and not _ELISION.match(text, at))
                 ):
                     stack.append((mark, at, after))

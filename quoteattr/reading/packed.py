@@ -40,7 +40,7 @@ class _Bounded(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]
         try:
             got = self._stream.read(len(view))
-        except (EOFError, zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, NotImplementedError, RuntimeError) as error:
+        except (EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, gzip.BadGzipFile) as error:
             raise InputError(
                 f"{self._name} can't be unpacked: {error}.", remedy="Get the archive anew.", record=self._name
             ) from None
@@ -134,7 +134,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blob: Blob, reader:
     def opener() -> BinaryIO:
         try:
             unpacked = archive.open(info)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
             raise InputError(
                 f"{name} can't be unpacked: {error}.", remedy="Get the archive anew.", record=name
             ) from None

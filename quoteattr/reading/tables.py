@@ -62,6 +62,10 @@ def records(blob: Blob, *, delimiter: str | None = None) -> Iterator[Record | Fa
             columns = next(table, [])
             check_columns(columns, names, blob.name)
             yield from _rows(table, columns, names, blob.name)
+        except csv.Error as error:
+            raise InputError(
+                f"{blob.name} has a broken heading: {error}.", remedy="Check its quotation marks.", record=blob.name
+            ) from None
         except UnicodeDecodeError:
             raise InputError(f"{blob.name} is not UTF-8.", remedy="Save it as UTF-8.", record=blob.name) from None
         except InputError as error:
@@ -139,11 +143,14 @@ def parquet_records(blob: Blob) -> Iterator[Record | Failure]:
             check_columns(file.schema_arrow.names, names, blob.name)
             wanted = [c for c in file.schema_arrow.names if any(c in columns for columns in names.values())]
             for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
-                for row in _coarse(batch, pyarrow).to_pylist():
+                columns = _coarse(batch, pyarrow)
+                for at in range(columns.num_rows):
                     number += 1
                     name = f"{blob.name}#{number}"
                     try:
-                        yield record_of(row, name, names)
+                        yield record_of({c: columns[c][at].as_py() for c in wanted}, name, names)
+                    except UnicodeDecodeError:
+                        yield Failure(name, "The row can't be used: it is not UTF-8. Write it anew.")
                     except InputError as error:
                         yield Failure(name, f"The row can't be used: {error}")
         except (pyarrow.ArrowException, OSError) as error:
