@@ -32,11 +32,13 @@ _ANCHORS = {"decision": "VARCHAR", "article": "VARCHAR", "found": "BOOLEAN"}
 _SHOWN |= {"confidence": "DOUBLE", "why": "VARCHAR"}
 
 _MACHINE = """
-INSERT INTO shown
-WITH chosen AS (SELECT unnest($1::VARCHAR[]) AS article),
-latest AS (
-    SELECT e.article AS article, arg_max(e.run, r.number) AS run
-    FROM extractions e JOIN chosen c ON c.article = e.article JOIN runs r ON r.id = e.run GROUP BY e.article
+INSERT INTO shown (
+    id, article, run, lender, speaker, decision, kind, confidence, why, number, lender_number, article_number
+)
+WITH latest AS (
+    SELECT a.number AS article, arg_max(e.run, r.number) AS run
+    FROM extractions e JOIN articles a ON a.id = e.article JOIN runs r ON r.id = e.run
+    WHERE e.article IN (SELECT unnest($1::VARCHAR[])) GROUP BY a.number
 ),
 ruled AS (
     SELECT unnest($2::VARCHAR[]) AS key, unnest($3::VARCHAR[]) AS article, unnest($4::VARCHAR[]) AS speaker,
@@ -54,13 +56,13 @@ joined AS (
 ),
 named AS (
     SELECT
-        t.rowid AS place, t.quote AS id, t.article AS article, t.run AS run,
+        t.number AS number, t.article_number AS article_number, t.quote AS id, t.article AS article, t.run AS run,
         coalesce(hn.speaker, hs.speaker, en.speaker, es.speaker, d.speaker, r.speaker) AS speaker,
         coalesce(hn.decision, hs.decision, en.decision, es.decision, d.decision) AS decision,
         coalesce(hn.why, hs.why, en.why, es.why, d.why) AS why
     FROM latest l
-    JOIN attributions t ON t.article = l.article AND t.run = l.run
-    JOIN resolutions r ON r.run = t.run AND r.quote = t.quote
+    JOIN attributions t ON t.article_number = l.article AND t.run = l.run
+    JOIN resolutions r ON r.run = t.run AND r.number = t.number
     LEFT JOIN here hn ON hn.article = t.article AND hn.key = t.name_key
     LEFT JOIN here hs ON hs.article = t.article AND hs.key = t.source_key
     LEFT JOIN everywhere en ON en.key = t.name_key
@@ -69,8 +71,17 @@ named AS (
     LEFT JOIN apart d ON d.wrong = r.speaker AND d.key = coalesce(t.name_key, t.source_key)
 )
 SELECT n.id, n.article, n.run, n.id, coalesce(j.into_, n.speaker), coalesce(n.decision, j.decision), NULL, NULL,
-    coalesce(n.why, j.why)
-FROM named n LEFT JOIN joined j ON j.speaker = n.speaker ORDER BY n.place
+    coalesce(n.why, j.why), n.number, n.number, n.article_number
+FROM named n LEFT JOIN joined j ON j.speaker = n.speaker ORDER BY n.number
+"""
+
+# What people put there, and whose words they were, by number.
+_NUMBERED = """
+UPDATE shown SET
+    number = (SELECT q.number FROM quotes q WHERE q.id = shown.id),
+    lender_number = (SELECT q.number FROM quotes q WHERE q.id = shown.lender),
+    article_number = (SELECT a.number FROM articles a WHERE a.id = shown.article)
+WHERE number IS NULL AND article IN (SELECT unnest($1::VARCHAR[]))
 """
 
 
@@ -163,8 +174,8 @@ def _overlay(con: Connection, article: Article, decisions: Sequence[Decision], r
             con,
             "SELECT s.id, q.pieces, s.run, s.speaker, t.kind, "
             "coalesce(s.why, trim(t.why || ' ' || r.why)) FROM shown s "
-            "JOIN quotes q ON q.id = s.id JOIN attributions t ON t.run = s.run AND t.quote = s.id "
-            "JOIN resolutions r ON r.run = s.run AND r.quote = s.id "
+            "JOIN quotes q ON q.number = s.number JOIN attributions t ON t.run = s.run AND t.number = s.number "
+            "JOIN resolutions r ON r.run = s.run AND r.number = s.number "
             "WHERE s.article = $1 ORDER BY q.span_start, s.id",
             [article.id],
         )
@@ -252,6 +263,8 @@ def refresh(con: Connection, articles: Sequence[str], *, fresh: bool = False) ->
         [sorted(by_article)],
     ):
         _overlay(con, article_from(row), by_article[row[0]], ruled)
+    if by_article:
+        con.execute(_NUMBERED, [sorted(by_article)])
 
 
 def concerned(con: Connection, decision: Decision, before: Rulings, after: Rulings) -> list[str]:

@@ -1,0 +1,304 @@
+"""One batch on its way into the tables: articles and statements as given, told apart and checked.
+
+Whoever brings a batch fills the temporary tables ``given_articles`` and ``given_statements`` (columns of
+`quoteattr.exchange`, and ``a``, the article's place in the batch). `settle` says what is new and what is wrong, and
+leaves ``told`` (an article a row) and ``staged`` (a statement a row) for `quoteattr.store.writing`. Nothing is done
+row by row in Python but what SQL can't do: an article's id once an article, the keys of names once a name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import attrs
+
+from quoteattr import exchange
+from quoteattr.ids import content_id
+from quoteattr.reading.record import moment as understood
+from quoteattr.store.connection import Connection, fetch, insert
+from quoteattr.store.rows import key_of, moment, parse_published, speaker_id
+from quoteattr.values import Kind, Role
+
+_SQL = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "list<int64>": "BIGINT[]"}
+ARTICLES = {"a": "BIGINT", **{name: _SQL[kind] for name, kind in exchange.ARTICLE.items()}}
+STATEMENTS = {"a": "BIGINT", **{name: _SQL[kind] for name, kind in exchange.STATEMENT.items()}}
+# Offsets of content: start, end, start, end, ... in order, none empty, all inside the text.
+_FIT = """
+coalesce(len(content), 0) >= 2 AND len(content) % 2 = 0 AND len(list_filter(content, lambda at: at IS NULL)) = 0
+AND content = list_sort(content) AND content[1] >= 0 AND content[-1] <= length
+AND len(list_filter(range(1, len(content), 2), lambda at: content[at] >= content[at + 1])) = 0
+"""
+_WORDS = """
+CASE WHEN len(content) = 2 THEN substring(text, content[1] + 1, content[2] - content[1])
+ELSE array_to_string(list_transform(range(1, len(content), 2),
+    lambda at: substring(text, content[at] + 1, content[at + 1] - content[at])), ' ') END
+"""
+_PAIRS = """
+CASE WHEN len(content) = 2 THEN concat('[', content[1], ',', content[2], ']')
+ELSE array_to_string(list_transform(range(1, len(content), 2),
+    lambda at: concat('[', content[at], ',', content[at + 1], ']')), ',') END
+"""
+# As `quoteattr.ids.content_id` has it: canonical JSON. The doctor derives every id by that function.
+_ID = f"""
+'s-' || substring(sha256(concat('["statement",{{"article":"', article, '","content":[', {_PAIRS}, ']}}]')), 1, 24)
+"""
+
+
+def _outside(name: str) -> str:
+    start, end = f"{name}_start", f"{name}_end"
+    return f"({start} IS NULL) <> ({end} IS NULL) OR {start} < 0 OR {start} > {end} OR {end} > length"
+
+
+_CHECKED = f"""
+CREATE OR REPLACE TEMP TABLE checked AS
+SELECT g.*, t.length, t.id AS article, row_number() OVER () AS n, CASE
+    WHEN {_FIT} THEN NULL
+    WHEN content IS NULL THEN 'has no content'
+    ELSE 'has content that does not fit the text' END AS unfit, CASE
+    WHEN kind IS NULL OR kind NOT IN ({", ".join(f"'{kind}'" for kind in Kind)})
+        THEN 'is of no kind (give one of {", ".join(Kind)})'
+    WHEN {_outside("cue")} THEN 'has a cue that does not fit the text'
+    WHEN {_outside("source")} THEN 'has a source that does not fit the text'
+    END AS wrong
+FROM given_statements g JOIN told t USING (a) WHERE t.fresh ORDER BY g.rowid
+"""
+_STAGED = f"""
+CREATE OR REPLACE TEMP TABLE staged AS
+WITH cut AS (
+    SELECT c.* EXCLUDE (words, cue, source, id, article), c.article, c.id AS told_id, c.words AS told_words,
+        c.cue AS told_cue, c.source AS told_source,
+        {_ID} AS quote, {_WORDS} AS words, substring(text, cue_start + 1, cue_end - cue_start) AS cue,
+        substring(text, source_start + 1, source_end - source_start) AS source
+    FROM checked c JOIN given_articles g USING (a) WHERE c.unfit IS NULL AND c.wrong IS NULL
+)
+SELECT *, CASE
+    WHEN told_id <> quote THEN 'has an id that does not follow from its content'
+    WHEN told_words <> words THEN 'has words that its offsets do not give'
+    WHEN told_cue <> cue THEN 'has a cue that its offsets do not give'
+    WHEN told_source <> source THEN 'has a source that its offsets do not give' END AS altered
+FROM cut QUALIFY row_number() OVER (PARTITION BY a, quote ORDER BY n) = 1 ORDER BY n
+"""
+_WRONG = """
+SELECT a, min_by(why, n) FROM (
+    SELECT a, n, coalesce(unfit, wrong) AS why FROM checked
+    UNION ALL SELECT a, n, altered FROM staged
+) WHERE why IS NOT NULL GROUP BY a ORDER BY a
+"""
+
+
+@lru_cache(maxsize=65536)  # names come again and again; a name and its key take some 200 bytes
+def _key(name: str) -> str | None:
+    return key_of(name)
+
+
+@attrs.define
+class _Told:
+    """What follows from an article's own fields."""
+
+    a: int
+    record: str | None
+    id: str = ""
+    published: datetime | None = None
+    published_as: str | None = None
+    day: date | None = None
+    sections: str = "[]"
+    length: int = 0
+    why: str | None = None
+    fresh: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.record or self.id or f"input {self.a + 1}"
+
+
+_TOLD = {
+    "a": "BIGINT",
+    "record": "VARCHAR",
+    "id": "VARCHAR",
+    "published": "TIMESTAMP",
+    "published_as": "VARCHAR",
+    "day": "DATE",
+    "sections": "VARCHAR",
+    "length": "BIGINT",
+    "fresh": "BOOLEAN",
+}
+
+
+@attrs.frozen
+class Broken:
+    """An article, or an input that gave none, that is not stored.
+
+    Args:
+        record: Its name.
+        article: Its id; empty where there is none.
+        reason: Why.
+    """
+
+    record: str
+    article: str
+    reason: str
+
+
+@attrs.frozen
+class Settled:
+    """What is to be done with a batch.
+
+    Args:
+        read: How many articles it holds.
+        fresh: The ids of those to be stored, in order.
+        already: How many the same run has stored before.
+        known: Those that the same run failed on before.
+        broken: Those that fail now.
+        statements: How many statements are to be stored.
+        good: The names of those that are stored now or were before.
+    """
+
+    read: int
+    fresh: tuple[str, ...]
+    already: int
+    known: tuple[Broken, ...]
+    broken: tuple[Broken, ...]
+    statements: int
+    good: frozenset[str]
+
+
+def empty(con: Connection) -> None:
+    """Make the two tables of a new batch."""
+    for table, types in (("given_articles", ARTICLES), ("given_statements", STATEMENTS)):
+        _make(con, table, types)
+
+
+def _make(con: Connection, table: str, types: Any) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({', '.join(f'{n} {kind}' for n, kind in types.items())})")
+
+
+def fill(con: Connection, articles: Sequence[exchange.Row], statements: Sequence[exchange.Row]) -> None:
+    """Fill the tables of a new batch with rows of Python values.
+
+    Args:
+        con: The connection.
+        articles: The place in the batch and the columns `quoteattr.exchange.ARTICLE` of each article.
+        statements: The place of its article and the columns `quoteattr.exchange.STATEMENT` of each statement.
+    """
+    empty(con)
+    insert(con, "given_articles", ARTICLES, articles)
+    insert(con, "given_statements", STATEMENTS, statements)
+
+
+def _sections(given: str | None, length: int) -> str:
+    """Return the sections as they are stored.
+
+    Raises:
+        ValueError: They can't be read, or don't fit the text.
+    """
+    if not given or given == "[]":
+        return "[]"
+    try:
+        found = [(Role(role), int(start), int(end)) for role, start, end in json.loads(given)]
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"its sections can't be read: {error}") from None
+    if any(not 0 <= start <= end <= length for _, start, end in found):
+        raise ValueError("its sections don't fit its text")
+    if any(one[2] > other[1] for one, other in pairwise(found)):
+        raise ValueError("its sections overlap")
+    return json.dumps(found)
+
+
+def _when(given: str | None) -> date | datetime | None:
+    try:
+        return parse_published(given)  # as ours are written: no time zone is put in
+    except ValueError:
+        try:
+            return understood(given)
+        except ValueError as error:
+            raise ValueError(f"published: {error}") from None
+
+
+def _told(row: Sequence[Any]) -> _Told:
+    """Work out what follows from an article's own fields, and what is wrong with them."""
+    place, record, given_id, text, outlet, url, published, sections, error = row
+    told = _Told(place, record, why=error)
+    if text is None:
+        told.why = error or "it has no text"
+        return told
+    try:
+        if not text.strip():
+            raise ValueError("it holds no text")
+        when = _when(published)
+        told.published, told.published_as = moment(when), when.isoformat() if when else None
+        told.day = when.date() if isinstance(when, datetime) else when
+        told.id = content_id("article", text=text, outlet=outlet, published=told.published_as, url=url)
+        told.length = len(text)
+        told.sections = _sections(sections, told.length)
+        if given_id is not None and given_id != told.id:
+            raise ValueError(f"its id is given as {given_id} and derives as {told.id}: it was altered on the way")
+    except ValueError as wrong:
+        told.why = error or str(wrong)
+    return told
+
+
+def _named(con: Connection) -> None:
+    """Make the keys of all names of the batch, and the ids of its speakers."""
+    names = [
+        row[0]
+        for row in fetch(con, "SELECT DISTINCT unnest([name, source]) AS name FROM staged ORDER BY name")
+        if row[0] is not None
+    ]
+    _make(con, "keys", {"name": "VARCHAR", "key": "VARCHAR"})
+    insert(con, "keys", {"name": "VARCHAR", "key": "VARCHAR"}, [(name, _key(name)) for name in names])
+    pairs = fetch(con, "SELECT DISTINCT speaker, speaker_id FROM staged WHERE speaker <> '' ORDER BY ALL")
+    types = dict.fromkeys(("speaker", "registered", "who", "key"), "VARCHAR")
+    _make(con, "who", types)
+    insert(con, "who", types, [(name, given, speaker_id(name, given), _key(name)) for name, given in pairs])
+
+
+def settle(con: Connection, run: str, retry: bool = False, explain: Callable[[int], str | None] | None = None) -> Settled:
+    """Say what is to be done with the batch that stands in the tables.
+
+    Args:
+        con: The connection.
+        run: The id of the run whose statements these are.
+        retry: Whether what failed before is tried again.
+        explain: Returns in more words what is wrong with the article at a place.
+    """
+    columns = "a, record, article, text, outlet, url, published, sections, error"
+    told = [_told(row) for row in fetch(con, f"SELECT {columns} FROM given_articles ORDER BY a")]
+    ids = sorted({t.id for t in told if t.id})
+    done = _of(con, "SELECT article, run FROM extractions", run, ids)
+    before = {} if retry else _of(con, "SELECT article, reason FROM failures", run, ids)
+    first: dict[str, int] = {}
+    for t in told:
+        if t.why is None and t.id not in done and t.id not in before:
+            t.fresh = first.setdefault(t.id, t.a) == t.a
+    _make(con, "told", _TOLD)
+    insert(con, "told", _TOLD, [tuple(getattr(t, name) for name in _TOLD) for t in told])
+    con.execute(_CHECKED)
+    con.execute(_STAGED)
+    wrong = {place: f"a statement {why}" for place, why in fetch(con, _WRONG)}
+    for t in told:
+        why = t.why or wrong.get(t.a)
+        t.why = why and ((explain and explain(t.a)) or why)
+    broken = [t for t in told if t.why is not None and t.id not in done and t.id not in before]
+    if wrong:
+        places = sorted(wrong)
+        con.execute("UPDATE told SET fresh = false WHERE a IN (SELECT unnest($1::BIGINT[]))", [places])
+        con.execute("DELETE FROM staged WHERE a IN (SELECT unnest($1::BIGINT[]))", [places])
+    _named(con)
+    return Settled(
+        read=sum(bool(t.id) for t in told),
+        fresh=tuple(t.id for t in told if t.fresh and t.why is None),
+        already=len(done),
+        known=tuple({t.id: Broken(t.name, t.id, before[t.id]) for t in told if t.id in before}.values()),
+        broken=tuple(Broken(t.name, t.id, str(t.why)) for t in broken),
+        statements=fetch(con, "SELECT count(*) FROM staged")[0][0],
+        good=frozenset(t.name for t in told if t.why is None and t.id not in before),
+    )
+
+
+def _of(con: Connection, sql: str, run: str, ids: Sequence[str]) -> dict[str, str]:
+    return dict(fetch(con, f"{sql} WHERE run = $1 AND article IN (SELECT unnest($2::VARCHAR[]))", [run, list(ids)]))
