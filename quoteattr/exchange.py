@@ -25,15 +25,19 @@ ARTICLE: Mapping[str, str] = {
     "url": _STRING,
     "byline": _STRING,
     "place": _STRING,
+    "site": _STRING,
+    "language": _STRING,
     "published": _STRING,
     "sections": _STRING,
+    "notes": _STRING,
     "recipe": _STRING,
     "error": _STRING,
 }
-# Of the statement. ``id``, ``words``, ``cue`` and ``source`` follow from the other columns, and are checked against them.
+# Of the statement. ``id``, ``words``, ``cue`` and ``source`` follow from the other columns, which they are checked by.
 STATEMENT: Mapping[str, str] = {
     "id": _STRING,
     "kind": _STRING,
+    "act": _STRING,
     "content": _INTS,
     "words": _STRING,
     "cue_start": _INT,
@@ -70,8 +74,10 @@ def article_row(article: Article, recipe: Mapping[str, str] | None = None, error
     """
     return (
         *(article.record, article.offset, article.id, article.text, article.outlet, article.title, article.url),
-        *(article.byline, article.place, article.published.isoformat() if article.published else None),
+        *(article.byline, article.place, article.site, article.language),
+        article.published.isoformat() if article.published else None,
         json.dumps([[s.role, s.span.start, s.span.end] for s in article.sections]),
+        json.dumps(list(article.notes), ensure_ascii=False),
         json.dumps(dict(recipe), sort_keys=True, ensure_ascii=False) if recipe is not None else None,
         error,
     )
@@ -81,7 +87,8 @@ def statement_row(statement: Statement) -> Row:
     """Return the columns `STATEMENT` of a statement."""
     quote, link, found = statement.quote, statement.attribution, statement.resolution
     return (
-        *(statement.id, str(quote.kind), [at for p in quote.content for at in (p.start, p.end)], statement.text),
+        *(statement.id, str(quote.kind), quote.act and str(quote.act)),
+        *([at for p in quote.content for at in (p.start, p.end)], statement.text),
         *((quote.cue.start, quote.cue.end) if quote.cue else (None, None)),
         statement.cue,
         *((quote.source.start, quote.source.end) if quote.source else (None, None)),
@@ -113,9 +120,15 @@ def rows(
     return [(*head, *statement_row(s)) for s in statements] or [(*head, *NOTHING)]
 
 
-def failure_row(record: str, reason: str) -> Row:
-    """Return the row of an input that could not be read, so that it is not lost on the way."""
-    told = dict.fromkeys(COLUMNS) | {"record": record, "record_offset": 0, "error": reason}
+def failure_row(record: str, reason: str, article: str | None = None) -> Row:
+    """Return the columns `ARTICLE` of an input that could not be read, so that it is not lost on the way.
+
+    Args:
+        record: Its name.
+        reason: Why it could not be read.
+        article: The id of the article that was read from it and can't be written, if there is one.
+    """
+    told = {**dict.fromkeys(ARTICLE), "record": record, "record_offset": 0, "article": article, "error": reason}
     return tuple(told.values())
 
 

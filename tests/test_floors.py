@@ -14,7 +14,7 @@ PACKAGE = Path(quoteattr.__file__).parent
 FLOORS = (
     ("spans", "ids", "errors", "names"),
     ("marks", "values"),
-    ("windows", "registry", "acts", "confidence", "gold", "exporting"),
+    ("windows", "registry", "acts", "confidence", "gold", "exporting", "exchange"),
     ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "scoring"),
     ("quotes", "speakers", "comparison", "scoring_wording"),
     ("pipeline", "stanza"),

@@ -112,7 +112,7 @@ def _articles(con: Connection) -> Iterator[Problem]:
         "FROM quotes q JOIN articles a ON a.id = q.article"
     )
     for row in stream(con, joined, size=500):
-        article, (quote, start, end, offsets, words) = article_from(row), row[11:]
+        article, (quote, start, end, offsets, words) = article_from(row), row[14:]
         if any(a > b for a, b in zip(offsets[::2], offsets[1::2], strict=False)) or max(offsets) > len(article.text):
             yield Problem("quotes", quote, "its offsets don't fit the text")
             continue

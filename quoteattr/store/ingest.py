@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Protocol
 
 import attrs
 
+from quoteattr import exchange
 from quoteattr.ids import content_id
 from quoteattr.store.connection import Connection, fetch, insert, transaction
-from quoteattr.store.rows import write_articles, write_positions, write_statements
-from quoteattr.store.shown import refresh
+from quoteattr.store.following import Followed
+from quoteattr.store.given import GIVEN_BATCH, given_loads
+from quoteattr.store.staging import Load, Settled, drop, fill, settle
+from quoteattr.store.writing import write
 from quoteattr.values import Article, Statement
 
 BATCH = 64  # articles a transaction: little is lost when it is stopped, and the writing is still in bulk
@@ -38,6 +41,7 @@ class IngestReport:
         failed: What is not stored, and why.
         statements: Statements stored now.
         seconds: How long it took.
+        share: How much of all input is read, 0..1; None where that is not known beforehand.
     """
 
     read: int = 0
@@ -46,6 +50,7 @@ class IngestReport:
     failed: tuple[Failed, ...] = ()
     statements: int = 0
     seconds: float = 0.0
+    share: float | None = None
 
 
 class Extracted(Protocol):
@@ -63,8 +68,8 @@ Extractor = Callable[[Sequence[Article]], Sequence[Extracted]]
 Progress = Callable[[IngestReport], object]
 
 
-def packaged(con: Connection) -> tuple[Extractor, Mapping[str, str]]:
-    """Return the library's own extractor and its recipe."""
+def packaged(con: Connection) -> Extractor:
+    """Return the library's own extractor."""
     from quoteattr import pipeline
     from quoteattr.speakers.met import Known
 
@@ -77,7 +82,11 @@ def packaged(con: Connection) -> tuple[Extractor, Mapping[str, str]]:
         known = known.including(s.speaker for result in found for s in result.statements if s.speaker)
         return found
 
-    return extract, pipeline.recipe()
+    return extract
+
+
+def _none(articles: Sequence[Article]) -> Sequence[Extracted]:
+    return ()
 
 
 def _writable(article: Article) -> str | None:
@@ -111,83 +120,48 @@ class _Ingest:
     """An ingest under way."""
 
     con: Connection
-    run: str
-    recipe: Mapping[str, str]
-    extractor: Extractor
     retry: bool
+    dry: bool
     read: int = 0
     stored: int = 0
     already: int = 0
     statements: int = 0
     failed: list[Failed] = attrs.field(factory=list)
-    good: set[str] = attrs.field(factory=set)
+    waiting: set[str] = attrs.field(factory=set)  # inputs that failed before
+    good: set[str] = attrs.field(factory=set)  # those of them that were read and stored without a failure
 
-    def batch(self, found: Sequence[Any]) -> None:
+    def __attrs_post_init__(self) -> None:
+        self.waiting = {row[0] for row in fetch(self.con, "SELECT DISTINCT record FROM failures")}
+
+    def batch(self, load: Load) -> None:
         """Store one batch in one transaction; nothing is counted that is not stored."""
-        articles = {a.id: a for a in reversed([i for i in found if isinstance(i, Article)])}
-        unread = [Failed(str(i.record), str(i.reason)) for i in found if not isinstance(i, Article)]
-        done = {
-            row[0]
-            for row in fetch(
-                self.con,
-                "SELECT article FROM extractions WHERE run = $1 AND article IN (SELECT unnest($2::VARCHAR[]))",
-                [self.run, list(articles)],
-            )
-        }
-        known: dict[str, str] = dict(
-            fetch(
-                self.con,
-                "SELECT article, reason FROM failures WHERE run = $1 AND article IN (SELECT unnest($2::VARCHAR[]))",
-                [self.run, list(articles)],
-            )
-            if not self.retry
-            else ()
-        )
-        new = [a for a in reversed(articles.values()) if a.id not in done and a.id not in known]
-        broken = {a.id: why for a in new if (why := _writable(a))}
-        fit = [a for a in new if a.id not in broken]
-        results = {r.article.id: r for r in (self.extractor(fit) if fit else ())}
-        broken |= {a.id: results[a.id].error or "" for a in fit if a.id in results and results[a.id].error}
-        broken |= {a.id: "the extractor returned nothing for it" for a in fit if a.id not in results}
-        stored = [a for a in fit if a.id not in broken]
-        failures = [(f.record, "", "", f.reason) for f in unread]
-        failures += [(_readable(_place(a)), a.id, self.run, broken[a.id]) for a in new if a.id in broken]
-        sayings = {a.id: {s.id: s for s in results[a.id].statements} for a in stored}
-        with transaction(self.con):
-            if stored:
-                _run_of(self.con, self.recipe)
-            self._write(stored, sayings, failures)
-            again = [i for i in found if isinstance(i, Article) and i.id in done]
-            write_positions(self.con, again)
-        self.read += sum(isinstance(i, Article) for i in found)
-        self.stored += len(stored)
-        self.already += len(done)
-        self.statements += sum(map(len, sayings.values()))
-        self.failed += unread
-        self.failed += [Failed(_readable(_place(a)), broken[a.id]) for a in new if a.id in broken]
-        self.failed += [Failed(_place(articles[a]), why) for a, why in known.items()]
-        self.good.update(
-            _place(i) for i in found if isinstance(i, Article) and i.id not in broken and i.id not in known
-        )
+        run = content_id("run", recipe=dict(load.recipe))
+        settled = settle(self.con, run, self.retry, load.explain)
+        if not self.dry:
+            with transaction(self.con):
+                if settled.fresh:
+                    _run_of(self.con, load.recipe)
+                write(self.con, run, settled.fresh)
+                self._fail(settled, run)
+        self.read += settled.read
+        self.stored += len(settled.fresh)
+        self.already += settled.already
+        self.statements += settled.statements
+        self.failed += [Failed(f.record, f.reason) for f in (*settled.broken, *settled.known)]
+        self.good |= self.waiting & settled.good
 
-    def _write(self, stored: list[Article], sayings: dict[str, dict[str, Statement]], failures: list[Any]) -> None:
-        ids = [a.id for a in stored]
-        seen = {
-            row[0]
-            for row in fetch(
-                self.con, "SELECT article FROM extractions WHERE article IN (SELECT unnest($1::VARCHAR[]))", [ids]
-            )
+    def _fail(self, settled: Settled, run: str) -> None:
+        """Put on the list what fails now, and take off it what is stored now."""
+        rows = {
+            (f.record, f.article): (f.record, f.article, run if f.article else "", f.reason) for f in settled.broken
         }
-        write_articles(self.con, stored)
-        types = {"run": "VARCHAR", "article": "VARCHAR", "statements": "BIGINT"}
-        insert(self.con, "extractions", types, [(self.run, a, len(sayings[a])) for a in ids])
-        write_statements(self.con, self.run, [s for a in ids for s in sayings[a].values()], fresh=not seen)
-        refresh(self.con, [a for a in ids if a not in seen], fresh=True)
-        refresh(self.con, [a for a in ids if a in seen])
-        self.forget([(record, article) for record, article, _, _ in failures])
-        self.forget([(_place(a), a.id) for a in stored])
+        self.forget(list(rows))
+        if self.waiting:
+            self.con.execute(
+                "DELETE FROM failures WHERE article IN (SELECT unnest($1::VARCHAR[]))", [list(settled.fresh)]
+            )
         types = dict.fromkeys(("record", "article", "run", "reason"), "VARCHAR")
-        insert(self.con, "failures", types, list({f[:2]: f for f in failures}.values()))
+        insert(self.con, "failures", types, list(rows.values()))
 
     def forget(self, failures: Sequence[tuple[str, str]]) -> None:
         """Take failures (record, article) off the list."""
@@ -200,17 +174,60 @@ class _Ingest:
 
     def close(self) -> None:
         """Take off the list what failed before and is read and stored by now, under whatever text."""
-        bad = {f.record for f in self.failed}
-        listed = fetch(self.con, "SELECT record, article FROM failures ORDER BY record, article")
-        cured = [(record, article) for record, article in listed if record in self.good and record not in bad]
-        if cured:
+        cured = self.good - {f.record for f in self.failed}
+        if cured and not self.dry:
             with transaction(self.con):
-                self.forget(cured)
+                self.con.execute("DELETE FROM failures WHERE record IN (SELECT unnest($1::VARCHAR[]))", [sorted(cured)])
 
 
 def _readable(name: str) -> str:
     """Return a name that can be stored, whatever it holds."""
     return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _extracted(
+    con: Connection,
+    sources: Any,
+    extractor: Extractor,
+    recipe: Mapping[str, str],
+    retry: bool,
+    dry: bool,
+    size: int,
+) -> Iterator[Load]:
+    """Read articles and extract the statements of those that are new, a batch at a time."""
+    from quoteattr.reading import read
+
+    run = content_id("run", recipe=dict(recipe))
+    here = "WHERE run = $1 AND article IN (SELECT unnest($2::VARCHAR[]))"
+    met = f"SELECT article FROM extractions {here}"
+    if not retry:
+        met += f" UNION ALL SELECT article FROM failures {here}"
+    followed = Followed(sources)
+    waiting = read(followed.sources)
+    while found := list(islice(waiting, size)):
+        articles = {a.id: a for a in reversed([i for i in found if isinstance(i, Article)])}
+        done = {row[0] for row in fetch(con, met, [run, list(articles)])}
+        errors = {a.id: why for a in articles.values() if (why := _writable(a))}
+        fit = [a for a in reversed(articles.values()) if a.id not in done and a.id not in errors]
+        results = {r.article.id: r for r in (extractor(fit) if fit and not dry else ())}
+        if not dry:
+            errors |= {a.id: "the extractor returned nothing for it" for a in fit if a.id not in results}
+        errors |= {r.article.id: str(r.error) for r in results.values() if r.error}
+        heads: list[exchange.Row] = []
+        told: list[exchange.Row] = []
+        for place, item in enumerate(found):
+            if not isinstance(item, Article):
+                row = exchange.failure_row(_readable(str(item.record)), _readable(str(item.reason)))
+            elif _writable(item):
+                row = exchange.failure_row(_readable(_place(item)), errors[item.id], item.id)
+            else:
+                row = exchange.article_row(item, error=None if item.id in done else errors.get(item.id))
+                result = results.pop(item.id, None)
+                told += [(place, *exchange.statement_row(s)) for s in (result.statements if result else ())]
+            heads.append((place, *row))
+        fill(con, heads, told)
+        followed.read(sum(len(a.text) for a in articles.values()))
+        yield Load(recipe, followed.share)
 
 
 def ingest(
@@ -220,27 +237,36 @@ def ingest(
     progress: Progress | None = None,
     extractor: Extractor | None = None,
     recipe: Mapping[str, str] | None = None,
+    given: bool = False,
     retry: bool = False,
-    batch: int = BATCH,
+    dry: bool = False,
+    batch: int | None = None,
 ) -> IngestReport:
     """Read, extract and store; see `Store.ingest`."""
-    from quoteattr.reading import read
-
     begun = time.monotonic()
-    if extractor is None:
-        extractor, told = packaged(con)
-        recipe = recipe or told
-    recipe = recipe or {"extractor": getattr(extractor, "__qualname__", type(extractor).__name__)}
-    under_way = _Ingest(con, content_id("run", recipe=dict(recipe)), recipe, extractor, retry)
+    if given:
+        loads = given_loads(con, sources, recipe or {"given": "statements given"}, batch or GIVEN_BATCH)
+    else:
+        if extractor is None:
+            from quoteattr import pipeline
 
-    def report() -> IngestReport:
+            extractor = packaged(con) if not dry else _none
+            recipe = recipe or pipeline.recipe()
+        recipe = recipe or {"extractor": getattr(extractor, "__qualname__", type(extractor).__name__)}
+        loads = _extracted(con, sources, extractor, recipe, retry, dry, batch or BATCH)
+    under_way = _Ingest(con, retry, dry)
+
+    def report(share: float | None) -> IngestReport:
         w = under_way
-        return IngestReport(w.read, w.stored, w.already, tuple(w.failed), w.statements, time.monotonic() - begun)
+        spent = time.monotonic() - begun
+        return IngestReport(w.read, w.stored, w.already, tuple(w.failed), w.statements, spent, share)
 
-    waiting = read(sources)
-    while found := list(islice(waiting, batch)):
-        under_way.batch(found)
-        if progress is not None:
-            progress(report())
-    under_way.close()
-    return report()
+    try:
+        for load in loads:
+            under_way.batch(load)
+            if progress is not None:
+                progress(report(load.share))
+        under_way.close()
+    finally:
+        drop(con)
+    return report(1.0)

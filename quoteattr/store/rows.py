@@ -10,21 +10,15 @@ from typing import Any
 from quoteattr.ids import content_id
 from quoteattr.names import name_key
 from quoteattr.spans import Span
-from quoteattr.store.connection import Connection, insert, insert_new
-from quoteattr.values import Article, Kind, Resolution, Role, Saying, Section, Statement
+from quoteattr.store.connection import Connection, insert_new
+from quoteattr.values import Article, Kind, Resolution, Role, Saying, Section
 
-ARTICLE = "id, text, outlet, title, url, byline, place, published_as, record, record_offset, sections"
+ARTICLE = (
+    "id, text, outlet, title, url, byline, place, published_as, record, record_offset, sections, site, language, notes"
+)
 SAYING = "id, text, kind, speaker, outlet, day, article, source, cue, start"
 
 # Column types, in the order of the rows that the functions below make.
-_ARTICLES = dict.fromkeys(["id", "text", "outlet", "title", "url", "byline", "place"], "VARCHAR") | {
-    "published": "TIMESTAMP",
-    "published_as": "VARCHAR",
-    "day": "DATE",
-    "record": "VARCHAR",
-    "record_offset": "BIGINT",
-    "sections": "VARCHAR",
-}
 _QUOTES = {
     "id": "VARCHAR",
     "article": "VARCHAR",
@@ -33,38 +27,15 @@ _QUOTES = {
     "pieces": "BIGINT[]",
     "text": "VARCHAR",
 }
-_ATTRIBUTIONS = {
-    "run": "VARCHAR",
-    "quote": "VARCHAR",
-    "article": "VARCHAR",
-    "kind": "VARCHAR",
-    "cue_start": "BIGINT",
-    "cue_end": "BIGINT",
-    "cue": "VARCHAR",
-    "source_start": "BIGINT",
-    "source_end": "BIGINT",
-    "source": "VARCHAR",
-    "confidence": "DOUBLE",
-    "name": "VARCHAR",
-    "label": "VARCHAR",
-    "name_key": "VARCHAR",
-    "source_key": "VARCHAR",
-    "chain": "BIGINT[]",
-    "why": "VARCHAR",
-    "act": "VARCHAR",
-}
-_RESOLUTIONS = {
-    "run": "VARCHAR",
-    "quote": "VARCHAR",
-    "article": "VARCHAR",
-    "speaker": "VARCHAR",
-    "score": "DOUBLE",
-    "candidates": "VARCHAR",
-    "method": "VARCHAR",
-    "why": "VARCHAR",
-}
+_NUMBERED = """
+UPDATE quotes SET number = n.number, article_number = a.number
+FROM (
+    SELECT id, (SELECT coalesce(max(number), 0) FROM quotes) + row_number() OVER (ORDER BY rowid) AS number
+    FROM quotes WHERE number IS NULL
+) n, articles a
+WHERE quotes.number IS NULL AND n.id = quotes.id AND a.id = quotes.article
+"""
 _SPEAKERS = {"id": "VARCHAR", "name": "VARCHAR", "registered": "BOOLEAN", "first_article": "VARCHAR"}
-_ALIASES = {"key": "VARCHAR", "alias": "VARCHAR", "speaker": "VARCHAR"}
 
 
 def flat(spans: Iterable[Span]) -> list[int]:
@@ -126,6 +97,9 @@ def article_from(row: Sequence[Any]) -> Article:
         sections=tuple(Section(Role(role), Span(start, end)) for role, start, end in json.loads(row[10])),
         record=row[8],
         offset=row[9],
+        site=row[11],
+        language=row[12],
+        notes=tuple(json.loads(row[13] or "[]")),
     )
 
 
@@ -134,41 +108,15 @@ def saying_from(row: Sequence[Any]) -> Saying:
     return Saying(row[0], row[1], Kind(row[2]), *row[3:])
 
 
-def write_articles(con: Connection, articles: Sequence[Article]) -> None:
-    """Insert articles that are not there yet, and where they were met."""
-    rows = [
-        (
-            *(a.id, a.text, a.outlet, a.title, a.url, a.byline, a.place, moment(a.published)),
-            *(a.published.isoformat() if a.published else None, a.day, a.record, a.offset),
-            json.dumps([[s.role, s.span.start, s.span.end] for s in a.sections]),
-        )
-        for a in articles
-    ]
-    insert_new(con, "articles", _ARTICLES, rows, ("id",))
-    write_positions(con, articles)
-
-
-def write_positions(con: Connection, articles: Sequence[Article]) -> None:
-    """Insert the places where articles were met, where they are new."""
-    rows = [(a.id, a.record, a.offset) for a in articles if a.record is not None]
-    types = {"article": "VARCHAR", "record": "VARCHAR", "record_offset": "BIGINT"}
-    insert_new(con, "positions", types, rows, tuple(types))
-
-
 def write_quotes(con: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert quotes (id, article, start, end, pieces, text) that are not there yet."""
+    """Insert quotes (id, article, start, end, pieces, text) that are not there yet, and number them."""
     insert_new(con, "quotes", _QUOTES, rows, ("id",))
+    con.execute(_NUMBERED)
 
 
 def write_speakers(con: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert speakers (id, name, registered, first article) that are not there yet."""
     insert_new(con, "speakers", _SPEAKERS, rows, ("id",))
-
-
-def write_aliases(con: Connection, pairs: Iterable[tuple[str, str]]) -> None:
-    """Insert aliases (alias, speaker id) that are not there yet."""
-    rows = [(key, name, who) for name, who in dict.fromkeys(pairs) if (key := key_of(name))]
-    insert_new(con, "aliases", _ALIASES, rows, ("key", "speaker"))
 
 
 def quote_row(article: Article, content: Sequence[Span]) -> tuple[Any, ...]:
@@ -177,45 +125,3 @@ def quote_row(article: Article, content: Sequence[Span]) -> tuple[Any, ...]:
     words = " ".join(p.of(article.text) for p in content)
     start, end = min(p.start for p in content), max(p.end for p in content)
     return quote, article.id, start, end, flat(content), words
-
-
-def write_statements(con: Connection, run: str, statements: Sequence[Statement], fresh: bool) -> None:
-    """Insert what a run found.
-
-    Args:
-        con: The connection.
-        run: The run's id.
-        statements: Its statements; each id once.
-        fresh: Whether no earlier run has seen their articles, so that no quote can be there yet.
-    """
-    quotes, attributions, resolutions, speakers, aliases = [], [], [], [], []
-    for s in statements:
-        quote, link, found, article = s.quote, s.attribution, s.resolution, s.article
-        span, who = quote.span, speaker_of(found)
-        quotes.append((s.id, article.id, span.start, span.end, flat(quote.content), s.text))
-        name = link.entity.name if link.entity else None
-        attributions.append(
-            (
-                *(run, s.id, article.id, str(quote.kind)),
-                *((quote.cue.start, quote.cue.end) if quote.cue else (None, None)),
-                s.cue,
-                *((quote.source.start, quote.source.end) if quote.source else (None, None)),
-                *(s.source, quote.confidence, name, link.entity.label if link.entity else None),
-                *(key_of(name), key_of(s.source), flat(link.chain), link.reason, quote.act and str(quote.act)),
-            )
-        )
-        ranked = json.dumps([[c.name, c.score, c.speaker_id] for c in found.candidates], ensure_ascii=False)
-        resolutions.append((run, s.id, article.id, who, found.score, ranked, found.method, found.reason))
-        if who and found.speaker:
-            speakers.append((who, found.speaker, found.speaker_id is not None, article.id))
-            aliases.append((found.speaker, who))
-            if name:
-                aliases.append((name, who))
-    if fresh:
-        insert(con, "quotes", _QUOTES, quotes)
-    else:
-        write_quotes(con, quotes)
-    insert(con, "attributions", _ATTRIBUTIONS, attributions)
-    insert(con, "resolutions", _RESOLUTIONS, resolutions)
-    write_speakers(con, speakers)
-    write_aliases(con, aliases)

@@ -9,7 +9,7 @@ row by row in Python but what SQL can't do: an article's id once an article, the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
@@ -22,26 +22,27 @@ from quoteattr.ids import content_id
 from quoteattr.reading.record import moment as understood
 from quoteattr.store.connection import Connection, fetch, insert
 from quoteattr.store.rows import key_of, moment, parse_published, speaker_id
-from quoteattr.values import Kind, Role
+from quoteattr.values import Act, Kind, Role
 
 _SQL = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "list<int64>": "BIGINT[]"}
 ARTICLES = {"a": "BIGINT", **{name: _SQL[kind] for name, kind in exchange.ARTICLE.items()}}
-STATEMENTS = {"a": "BIGINT", **{name: _SQL[kind] for name, kind in exchange.STATEMENT.items()}}
+STATEMENTS = {"a": "BIGINT", **{name: _SQL[kind] for name, kind in exchange.STATEMENT.items()}, "why": "VARCHAR"}
 # Offsets of content: start, end, start, end, ... in order, none empty, all inside the text.
 _FIT = """
-coalesce(len(content), 0) >= 2 AND len(content) % 2 = 0 AND len(list_filter(content, lambda at: at IS NULL)) = 0
+coalesce(len(content), 0) >= 2 AND len(content) % 2 = 0 AND len(list_filter(content, lambda i: i IS NULL)) = 0
 AND content = list_sort(content) AND content[1] >= 0 AND content[-1] <= length
-AND len(list_filter(range(1, len(content), 2), lambda at: content[at] >= content[at + 1])) = 0
+AND len(list_filter(range(1, len(content), 2), lambda i: content[i] >= content[i + 1])) = 0
 """
+# Cut from ``hull``, the stretch of the text that holds them all, which begins at ``low``: the text is walked once.
 _WORDS = """
-CASE WHEN len(content) = 2 THEN substring(text, content[1] + 1, content[2] - content[1])
+CASE WHEN len(content) = 2 THEN substring(hull, content[1] + 1 - low, content[2] - content[1])
 ELSE array_to_string(list_transform(range(1, len(content), 2),
-    lambda at: substring(text, content[at] + 1, content[at + 1] - content[at])), ' ') END
+    lambda i: substring(hull, content[i] + 1 - low, content[i + 1] - content[i])), ' ') END
 """
 _PAIRS = """
 CASE WHEN len(content) = 2 THEN concat('[', content[1], ',', content[2], ']')
 ELSE array_to_string(list_transform(range(1, len(content), 2),
-    lambda at: concat('[', content[at], ',', content[at + 1], ']')), ',') END
+    lambda i: concat('[', content[i], ',', content[i + 1], ']')), ',') END
 """
 # As `quoteattr.ids.content_id` has it: canonical JSON. The doctor derives every id by that function.
 _ID = f"""
@@ -56,25 +57,30 @@ def _outside(name: str) -> str:
 
 _CHECKED = f"""
 CREATE OR REPLACE TEMP TABLE checked AS
-SELECT g.*, t.length, t.id AS article, row_number() OVER () AS n, CASE
-    WHEN {_FIT} THEN NULL
+SELECT g.* EXCLUDE (why), t.length, t.id AS article, row_number() OVER () AS n,
+    least(content[1], cue_start, source_start) AS low, greatest(content[-1], cue_end, source_end) AS high, CASE
+    WHEN why IS NOT NULL THEN why
     WHEN content IS NULL THEN 'has no content'
-    ELSE 'has content that does not fit the text' END AS unfit, CASE
     WHEN kind IS NULL OR kind NOT IN ({", ".join(f"'{kind}'" for kind in Kind)})
         THEN 'is of no kind (give one of {", ".join(Kind)})'
+    WHEN act NOT IN ({", ".join(f"'{act}'" for act in Act)}) THEN 'is of no act (give one of {", ".join(Act)})'
     WHEN {_outside("cue")} THEN 'has a cue that does not fit the text'
     WHEN {_outside("source")} THEN 'has a source that does not fit the text'
-    END AS wrong
+    WHEN {_FIT} THEN NULL ELSE 'has content that does not fit the text' END AS wrong
 FROM given_statements g JOIN told t USING (a) WHERE t.fresh ORDER BY g.rowid
 """
 _STAGED = f"""
 CREATE OR REPLACE TEMP TABLE staged AS
-WITH cut AS (
-    SELECT c.* EXCLUDE (words, cue, source, id, article), c.article, c.id AS told_id, c.words AS told_words,
-        c.cue AS told_cue, c.source AS told_source,
-        {_ID} AS quote, {_WORDS} AS words, substring(text, cue_start + 1, cue_end - cue_start) AS cue,
-        substring(text, source_start + 1, source_end - source_start) AS source
-    FROM checked c JOIN given_articles g USING (a) WHERE c.unfit IS NULL AND c.wrong IS NULL
+WITH hulls AS (
+    SELECT c.* EXCLUDE (words, cue, source, id, wrong), c.id AS told_id, c.words AS told_words, c.cue AS told_cue,
+        c.source AS told_source, substring(text, low + 1, high - low) AS hull
+    FROM checked c JOIN (SELECT a, text FROM given_articles) g USING (a) WHERE c.wrong IS NULL
+),
+cut AS (
+    SELECT * EXCLUDE (hull, low, high), {_ID} AS quote, {_WORDS} AS words,
+        substring(hull, cue_start + 1 - low, cue_end - cue_start) AS cue,
+        substring(hull, source_start + 1 - low, source_end - source_start) AS source
+    FROM hulls
 )
 SELECT *, CASE
     WHEN told_id <> quote THEN 'has an id that does not follow from its content'
@@ -85,7 +91,7 @@ FROM cut QUALIFY row_number() OVER (PARTITION BY a, quote ORDER BY n) = 1 ORDER 
 """
 _WRONG = """
 SELECT a, min_by(why, n) FROM (
-    SELECT a, n, coalesce(unfit, wrong) AS why FROM checked
+    SELECT a, n, wrong AS why FROM checked
     UNION ALL SELECT a, n, altered FROM staged
 ) WHERE why IS NOT NULL GROUP BY a ORDER BY a
 """
@@ -94,6 +100,21 @@ SELECT a, min_by(why, n) FROM (
 @lru_cache(maxsize=65536)  # names come again and again; a name and its key take some 200 bytes
 def _key(name: str) -> str | None:
     return key_of(name)
+
+
+@attrs.frozen
+class Load:
+    """A batch that has been put into the temporary tables.
+
+    Args:
+        recipe: What its statements depend on.
+        share: How much of all input is read with it, 0..1; None where that is not known.
+        explain: Says in more words what is wrong with the article at a place.
+    """
+
+    recipe: Mapping[str, str]
+    share: float | None = None
+    explain: Callable[[int], str | None] | None = None
 
 
 @attrs.define
@@ -173,6 +194,13 @@ def empty(con: Connection) -> None:
         _make(con, table, types)
 
 
+def drop(con: Connection) -> None:
+    """Drop whatever temporary tables a batch has left."""
+    left = fetch(con, "SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY table_name")
+    for (table,) in left:
+        con.execute(f"DROP TABLE temp.{table}")
+
+
 def _make(con: Connection, table: str, types: Any) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({', '.join(f'{n} {kind}' for n, kind in types.items())})")
 
@@ -187,7 +215,7 @@ def fill(con: Connection, articles: Sequence[exchange.Row], statements: Sequence
     """
     empty(con)
     insert(con, "given_articles", ARTICLES, articles)
-    insert(con, "given_statements", STATEMENTS, statements)
+    insert(con, "given_statements", {name: kind for name, kind in STATEMENTS.items() if name != "why"}, statements)
 
 
 def _sections(given: str | None, length: int) -> str:
@@ -257,7 +285,9 @@ def _named(con: Connection) -> None:
     insert(con, "who", types, [(name, given, speaker_id(name, given), _key(name)) for name, given in pairs])
 
 
-def settle(con: Connection, run: str, retry: bool = False, explain: Callable[[int], str | None] | None = None) -> Settled:
+def settle(
+    con: Connection, run: str, retry: bool = False, explain: Callable[[int], str | None] | None = None
+) -> Settled:
     """Say what is to be done with the batch that stands in the tables.
 
     Args:

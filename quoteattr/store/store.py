@@ -96,8 +96,10 @@ class Store:
         progress: Progress | None = None,
         extractor: Extractor | None = None,
         recipe: Mapping[str, str] | None = None,
+        given: bool = False,
         retry: bool = False,
-        batch: int = ingesting.BATCH,
+        dry: bool = False,
+        batch: int | None = None,
     ) -> IngestReport:
         """Read articles, extract their statements and store them.
 
@@ -111,8 +113,10 @@ class Store:
                 where none is given.
             recipe: What the results of ``extractor`` depend on: names and fingerprints. Another recipe is another run,
                 and articles are extracted anew.
+            given: The sources are files that bring their statements along: JSON lines or Parquet (see the docs).
             retry: Try again what the same recipe failed on before.
-            batch: Articles a transaction.
+            dry: Only say what would be stored; nothing is extracted and nothing written.
+            batch: Articles a transaction; 64, or 2000 with statements given.
 
         Returns:
             What was read, stored, there already, and failed, with reasons.
@@ -120,15 +124,16 @@ class Store:
         Raises:
             StoreError: The database can't be written.
         """
-        return ingesting.ingest(
-            self._writing,
-            sources,
-            progress=progress,
-            extractor=extractor,
-            recipe=recipe,
-            retry=retry,
-            batch=batch,
-        )
+        con = self._open if dry else self._writing
+        chosen: dict[str, Any] = {
+            "extractor": extractor,
+            "recipe": recipe,
+            "given": given,
+            "retry": retry,
+            "dry": dry,
+            "batch": batch,
+        }
+        return ingesting.ingest(con, sources, progress=progress, **chosen)
 
     def decide(
         self,

@@ -16,7 +16,7 @@ SELECT
 FROM statements v
 JOIN shown s ON s.id = v.id AND s.article = v.article
 JOIN quotes q ON q.id = v.id
-LEFT JOIN attributions t ON t.run = s.run AND t.quote = s.lender
+LEFT JOIN attributions t ON t.run = s.run AND t.number = s.lender_number
 WHERE v.id IN (SELECT unnest(?::VARCHAR[]))
 """
 

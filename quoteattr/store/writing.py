@@ -9,22 +9,23 @@ from quoteattr.store.shown import refresh
 
 _ARTICLES = """
 INSERT INTO articles (id, text, outlet, title, url, byline, place, published, published_as, day, record, record_offset,
-    sections, number)
+    sections, site, language, notes, number)
 SELECT t.id, g.text, g.outlet, g.title, g.url, g.byline, g.place, t.published, t.published_as, t.day, g.record,
-    coalesce(g.record_offset, 0), t.sections, $1 + row_number() OVER (ORDER BY t.a)
+    coalesce(g.record_offset, 0), t.sections, g.site, g.language, coalesce(g.notes, '[]'),
+    $1 + row_number() OVER (ORDER BY t.a)
 FROM told t JOIN given_articles g USING (a)
 WHERE t.fresh AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.id = t.id) ORDER BY t.a
 """
 # Also where an article was met that is stored already, or stands in the batch twice.
 _POSITIONS = """
 INSERT INTO positions (article, record, record_offset)
-SELECT t.id, g.record, coalesce(g.record_offset, 0) AS at
+SELECT t.id, g.record, coalesce(g.record_offset, 0) AS place
 FROM told t JOIN given_articles g USING (a)
 WHERE g.record IS NOT NULL AND EXISTS (SELECT 1 FROM articles o WHERE o.id = t.id) AND NOT EXISTS (
     SELECT 1 FROM positions o
     WHERE o.article = t.id AND o.record = g.record AND o.record_offset = coalesce(g.record_offset, 0)
 )
-QUALIFY row_number() OVER (PARTITION BY t.id, g.record, at ORDER BY t.a) = 1 ORDER BY t.a
+QUALIFY row_number() OVER (PARTITION BY t.id, g.record, place ORDER BY t.a) = 1 ORDER BY t.a
 """
 _EXTRACTIONS = """
 INSERT INTO extractions (run, article, statements)
@@ -50,10 +51,11 @@ FROM staged s JOIN numbered m USING (n) WHERE m.fresh ORDER BY s.n
 """
 _ATTRIBUTIONS = """
 INSERT INTO attributions (run, quote, article, kind, cue_start, cue_end, cue, source_start, source_end, source,
-    confidence, name, label, name_key, source_key, chain, why, number, article_number)
+    confidence, name, label, name_key, source_key, chain, why, act, number,
+    article_number)
 SELECT $1, s.quote, s.article, s.kind, s.cue_start, s.cue_end, s.cue, s.source_start, s.source_end, s.source,
     coalesce(s.confidence, 1.0), s.name, s.label, kn.key, ks.key, coalesce(s.chain, []), coalesce(s.link_why, ''),
-    m.number, m.article_number
+    s.act, m.number, m.article_number
 FROM staged s JOIN numbered m USING (n) LEFT JOIN keys kn ON kn.name = s.name LEFT JOIN keys ks ON ks.name = s.source
 ORDER BY s.n
 """
@@ -74,14 +76,14 @@ QUALIFY row_number() OVER (PARTITION BY w.who ORDER BY s.n) = 1 ORDER BY s.n
 _ALIASES = """
 INSERT INTO aliases (key, alias, speaker)
 WITH pairs AS (
-    SELECT s.n, unnest([{key: w.key, alias: s.speaker, at: 1}, {key: k.key, alias: s.name, at: 2}], recursive := true),
-        w.who
+    SELECT s.n, w.who,
+        unnest([{key: w.key, alias: s.speaker, rank: 1}, {key: k.key, alias: s.name, rank: 2}], recursive := true)
     FROM staged s JOIN who w ON w.speaker = s.speaker AND w.registered IS NOT DISTINCT FROM s.speaker_id
     LEFT JOIN keys k ON k.name = s.name
 )
 SELECT key, alias, who FROM pairs p
 WHERE key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM aliases o WHERE o.key = p.key AND o.speaker = p.who)
-QUALIFY row_number() OVER (PARTITION BY key, who ORDER BY n, at) = 1 ORDER BY n, at
+QUALIFY row_number() OVER (PARTITION BY key, who ORDER BY n, rank) = 1 ORDER BY n, rank
 """
 
 

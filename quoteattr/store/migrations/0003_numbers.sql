@@ -3,6 +3,9 @@
 
 ALTER TABLE articles ADD COLUMN number BIGINT;
 UPDATE articles SET number = rowid + 1;
+ALTER TABLE articles ADD COLUMN site VARCHAR;               -- the site or feed that it was found on
+ALTER TABLE articles ADD COLUMN language VARCHAR;           -- such as en; none where it could not be told
+ALTER TABLE articles ADD COLUMN notes VARCHAR DEFAULT '[]'; -- JSON: what reading did on the way to the text
 
 ALTER TABLE quotes ADD COLUMN number BIGINT;
 ALTER TABLE quotes ADD COLUMN article_number BIGINT;
@@ -43,7 +46,8 @@ SELECT
     coalesce(s.why, concat_ws('; ', nullif(rtrim(t.why, '.'), ''), nullif(rtrim(r.why, '.'), ''))) AS why,
     s.speaker AS speaker_id,
     a.record_offset + q.span_start AS record_start,
-    s.decision AS decision
+    s.decision AS decision,
+    t.act AS act
 FROM shown s
 JOIN quotes q ON q.number = s.number
 JOIN articles a ON a.number = s.article_number

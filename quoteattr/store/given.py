@@ -1,0 +1,263 @@
+"""Articles that come with their statements: JSON lines and Parquet, read by SQL, a batch at a time."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from quoteattr import exchange
+from quoteattr.errors import InputError
+from quoteattr.reading import _files as files_below
+from quoteattr.store.connection import Connection, fetch
+from quoteattr.store.staging import ARTICLES, STATEMENTS, Load, empty, fill
+
+GIVEN_BATCH = 2000  # articles a transaction: some 10,000 statements, and some 10 MB of text
+_BYTES = 16_000_000  # of lines in a batch, so that long articles don't fill the memory
+_ROWS_AN_ARTICLE = 5  # of Parquet: how many rows are read for an article of the batch
+_ENDINGS = (".jsonl", ".ndjson", ".parquet")
+
+_TEXTS = dict.fromkeys(("id", "doc", "text", "outlet", "publisher", "title", "headline", "url", "byline", "author"), "")
+_TEXTS |= dict.fromkeys(("place", "site", "language", "published", "date"), "")
+_LINE = {name: "VARCHAR" for name in _TEXTS} | {"sections": "JSON", "notes": "JSON", "recipe": "JSON"}
+_QUOTE: dict[str, str] = dict.fromkeys(
+    ("id", "kind", "act", "name", "label", "speaker_id", "method", "link_why"), "VARCHAR"
+)
+_QUOTE |= {"why": "VARCHAR", "confidence": "DOUBLE", "score": "DOUBLE"}
+_QUOTE |= dict.fromkeys(("content", "cue", "source", "chain", "speaker", "candidates"), "JSON")
+_FORM = json.dumps({**_LINE, "quotes": [_QUOTE]}, separators=(",", ":"))
+
+# Aliases of the fields are those of plain JSON lines (`quoteattr.reading`).
+_PARSED = """
+CREATE OR REPLACE TEMP TABLE parsed AS
+SELECT a, name, TRY(from_json(line, $form)) AS row
+FROM (SELECT unnest($places::BIGINT[]) AS a, unnest($names::VARCHAR[]) AS name, unnest($lines::VARCHAR[]) AS line)
+"""
+_ARTICLES = """
+INSERT INTO given_articles (a, record, record_offset, text, outlet, title, url, byline, place, site, language,
+    published, sections, notes, recipe, error)
+SELECT a, coalesce(row.id, row.doc, name), 0, row.text, nullif(coalesce(row.outlet, row.publisher), ''),
+    nullif(coalesce(row.title, row.headline), ''), nullif(row.url, ''), nullif(coalesce(row.byline, row.author), ''),
+    nullif(row.place, ''), nullif(row.site, ''), nullif(row.language, ''),
+    nullif(coalesce(row.published, row.date), ''), row.sections, row.notes, row.recipe,
+    CASE WHEN row IS NULL THEN 'the line is no JSON object' END
+FROM parsed
+"""
+# A cast gives NULL for what it can't read; that must not pass for what is not given.
+_STATEMENTS = """
+INSERT INTO given_statements (a, id, kind, act, content, cue_start, cue_end, source_start, source_end, confidence, name,
+    label, chain, link_why, speaker, speaker_id, score, method, candidates, speaker_why, why)
+WITH quotes AS (SELECT a, unnest(row.quotes) AS q FROM parsed),
+cast_ AS (
+    SELECT a, q, TRY_CAST(q.content AS BIGINT[][]) AS content, TRY_CAST(q.cue AS BIGINT[][]) AS cue,
+        TRY_CAST(q.source AS BIGINT[][]) AS source, TRY_CAST(q.chain AS BIGINT[][]) AS chain,
+        json_type(q.speaker) AS named
+    FROM quotes
+)
+SELECT a, q.id, q.kind, q.act,
+    CASE WHEN len(list_filter(content, lambda p: len(p) <> 2)) = 0 THEN flatten(content) END,
+    cue[1][1], cue[-1][2], source[1][1], source[-1][2], q.confidence, q.name, q.label, flatten(chain), q.link_why,
+    CASE WHEN named = 'VARCHAR' THEN nullif(trim(q.speaker ->> '$'), '') END, q.speaker_id, q.score, q.method,
+    q.candidates, q.why, CASE
+    WHEN q IS NULL THEN 'is no JSON object'
+    WHEN q.cue IS NOT NULL AND (cue IS NULL OR (len(cue) > 0 AND (cue[1][1] IS NULL OR cue[-1][2] IS NULL)))
+        AND json_type(q.cue) <> 'NULL' THEN 'has a cue that is no list of [start, end]'
+    WHEN q.source IS NOT NULL
+        AND (source IS NULL OR (len(source) > 0 AND (source[1][1] IS NULL OR source[-1][2] IS NULL)))
+        AND json_type(q.source) <> 'NULL' THEN 'has a source that is no list of [start, end]'
+    WHEN named NOT IN ('VARCHAR', 'NULL') THEN 'has a speaker that is no name' END
+FROM cast_
+"""
+
+
+def given_loads(con: Connection, sources: Any, recipe: Mapping[str, str], size: int) -> Iterator[Load]:
+    """Put articles with their statements into the tables of a batch, one batch after the other.
+
+    Args:
+        con: The connection.
+        sources: A path of a file or a folder, or an iterable of these: ``.jsonl``, ``.ndjson``, ``.parquet``.
+        recipe: The recipe of statements that come without one.
+        size: Articles a batch.
+
+    Raises:
+        InputError: The one file given can't be read.
+    """
+    one = isinstance(sources, str | os.PathLike)
+    given = [Path(sources)] if one else [Path(s) for s in sources]
+    files = [
+        file
+        for path in given
+        for file in ((f for f in files_below(path) if f.suffix.lower() in _ENDINGS) if path.is_dir() else (path,))
+    ]
+    if not files:
+        raise InputError(
+            f"{', '.join(map(str, given)) or 'Nothing'} holds no file with statements.",
+            remedy=f"Files may end in {', '.join(_ENDINGS)}.",
+        )
+    total = sum(file.stat().st_size for file in files if file.is_file()) or 1
+    done = 0
+    for file in files:
+        weight = file.stat().st_size if file.is_file() else 0
+        try:
+            for load, share in _file(con, file, recipe, size):
+                yield Load(load.recipe, (done + weight * share) / total, load.explain)
+        except InputError as error:
+            if one and len(files) == 1:
+                raise
+            fill(con, [(0, *exchange.failure_row(str(file), str(error)))], [])
+            yield Load(recipe, (done + weight) / total)
+        done += weight
+
+
+def _file(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
+    if not file.is_file():
+        raise InputError(f"{file} does not exist.", remedy="Check the path.", record=str(file))
+    ending = file.suffix.lower()
+    if ending == ".parquet":
+        return _parquet(con, file, recipe, size)
+    if ending in _ENDINGS:
+        return _json_lines(con, file, recipe, size)
+    raise InputError(
+        f"{file} can't be read: {ending or 'no ending'} is no format that statements come in.",
+        remedy=f"Files may end in {', '.join(_ENDINGS)}.",
+        record=str(file),
+    )
+
+
+def _json_lines(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
+    total, read = max(1, file.stat().st_size), 0
+    try:
+        with file.open("rb") as opened:
+            names: list[str] = []
+            lines: list[str] = []
+            broken: dict[int, str] = {}
+            waiting = 0
+            for number, raw in enumerate(opened, start=1):
+                read += len(raw)
+                waiting += len(raw)
+                if raw.startswith(codecs.BOM_UTF8) and number == 1:
+                    raw = raw[len(codecs.BOM_UTF8) :]
+                if not raw.strip():
+                    continue
+                try:
+                    lines.append(raw.decode("utf-8"))
+                except UnicodeDecodeError:
+                    broken[len(names)] = "The line is not UTF-8. Save the file as UTF-8."
+                    lines.append("")
+                names.append(f"{file}:{number}")
+                if len(names) >= size or waiting >= _BYTES:
+                    yield _lines(con, recipe, names, lines, broken), read / total
+                    names, lines, broken, waiting = [], [], {}, 0
+            if names:
+                yield _lines(con, recipe, names, lines, broken), 1.0
+    except OSError as error:
+        raise InputError(
+            f"{file} can't be read: {error.strerror}.", remedy="Check the path and its permissions.", record=str(file)
+        ) from error
+    if not read:
+        raise InputError(f"{file} holds no record.", remedy="Write one JSON object a line.", record=str(file))
+
+
+def _lines(
+    con: Connection, recipe: Mapping[str, str], names: list[str], lines: list[str], broken: Mapping[int, str]
+) -> Load:
+    """Put a batch of lines into the tables."""
+    empty(con)
+    places = list(range(len(names)))
+    con.execute(_PARSED, {"form": _FORM, "places": places, "names": names, "lines": lines})
+    con.execute(_ARTICLES)
+    con.execute(_STATEMENTS)
+
+    def explain(place: int) -> str | None:
+        if place in broken:
+            return broken[place]
+        try:
+            row = json.loads(lines[place])
+        except RecursionError:
+            return "The line can't be used: it is nested too deeply."
+        except ValueError as error:
+            return f"The line can't be used: it is no JSON: {error}."
+        if not isinstance(row, dict):
+            return 'The line can\'t be used: it is no JSON object. Write {"id": ..., "text": ..., "quotes": [...]}.'
+        if not isinstance(row.get("text"), str):
+            return 'The line can\'t be used: it has no "text".'
+        return None
+
+    return Load(recipe, explain=explain)
+
+
+_WINDOW = """
+CREATE OR REPLACE TEMP TABLE window_ AS
+SELECT n, {names}, sum(begins::BIGINT) OVER (ORDER BY n) - 1 AS a, begins
+FROM (
+    SELECT *, lag(n) OVER o IS NULL OR record IS DISTINCT FROM lag(record) OVER o
+        OR record_offset IS DISTINCT FROM lag(record_offset) OVER o OR article IS DISTINCT FROM lag(article) OVER o
+        OR (article IS NULL AND text IS DISTINCT FROM lag(text) OVER o) AS begins
+    FROM (
+        SELECT file_row_number AS n, {cast}
+        FROM read_parquet($file, file_row_number = true)
+        WHERE file_row_number >= $start AND file_row_number < $stop
+    ) WINDOW o AS (ORDER BY n)
+)
+"""
+
+
+def _parquet(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
+    """Read rows of `quoteattr.exchange`; a batch ends where an article ends, and where the recipe changes."""
+    import duckdb
+
+    try:
+        total = int(fetch(con, "SELECT sum(num_rows) FROM parquet_file_metadata($1)", [str(file)])[0][0])
+        there = {row[0] for row in fetch(con, "DESCRIBE SELECT * FROM read_parquet($1)", [str(file)])}
+    except duckdb.Error as error:
+        raise InputError(
+            f"{file} can't be read: {str(error).splitlines()[0]}", remedy="Write the file anew.", record=str(file)
+        ) from error
+    missing = sorted({"text", "kind", "content"} - there)
+    if missing:
+        raise InputError(
+            f"{file} has no column {', '.join(missing)}.",
+            remedy="The columns are those of quoteattr.exchange; see docs/reference/formats.md.",
+            record=str(file),
+        )
+    types = {**ARTICLES, **STATEMENTS}
+    del types["a"], types["why"]
+    cast = ", ".join(f"CAST({n if n in there else 'NULL'} AS {kind}) AS {n}" for n, kind in types.items())
+    window = _WINDOW.format(names=", ".join(types), cast=cast)
+    start, rows = 0, size * _ROWS_AN_ARTICLE
+    while start < total:
+        stop = min(total, start + rows)
+        try:
+            con.execute(window, {"file": str(file), "start": start, "stop": stop})
+        except duckdb.Error as error:
+            raise InputError(
+                f"{file} can't be read: {str(error).splitlines()[0]}", remedy="Write the file anew.", record=str(file)
+            ) from error
+        told, last = _cut(con, stop < total)
+        if last is not None:
+            if last == start:  # one article fills the window
+                rows *= 2
+                continue
+            stop = last
+        rows = size * _ROWS_AN_ARTICLE
+        empty(con)
+        for table, names in (("given_articles", ARTICLES), ("given_statements", STATEMENTS)):
+            which = "begins" if table == "given_articles" else "content IS NOT NULL OR kind IS NOT NULL"
+            picked = ", ".join(name for name in names if name != "why")
+            con.execute(f"INSERT INTO {table} ({picked}) SELECT {picked} FROM window_ WHERE {which} ORDER BY n")
+        yield Load(json.loads(told) if told else recipe), stop / total
+        start = stop
+
+
+def _cut(con: Connection, more: bool) -> tuple[str | None, int | None]:
+    """Leave in the window the whole articles of one recipe; return the recipe, and the first row that is left over."""
+    (told,) = fetch(con, "SELECT recipe FROM window_ ORDER BY n LIMIT 1")[0]
+    (other,) = fetch(con, "SELECT min(n) FROM window_ WHERE recipe IS DISTINCT FROM $1", [told])[0]
+    (last,) = fetch(con, "SELECT max(n) FROM window_ WHERE begins")[0] if more and other is None else (None,)
+    end = other if other is not None else last
+    if end is not None:
+        con.execute("DELETE FROM window_ WHERE n >= $1", [end])
+    return told, end

@@ -1,0 +1,209 @@
+"""Measure the store on generated articles that bring their statements along: speed, memory, queries, size.
+
+    python tests/bench_store.py --articles 200000 --out bench-out [--plot docs/figures/ingest-memory.svg]
+
+Not a test: figures depend on the machine. Prints one JSON object; its figures stand in docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from quoteattr.store import open_store
+
+GIVEN = (
+    "Ada Ivo Lou Mira Tarek Jonas Elif Noor Pavel Sofia Anouk Dario Hanna Kofi Leila Marek Nils Oona Piet Rosa".split()
+)
+FAMILY = [
+    a + b
+    for a in "Mar Tol Ves Kar Bren Sil Dor Hel Fen Gar".split()
+    for b in "low tov ani sen dek ova mann ić oğlu".split()
+]
+WORDS = (
+    "the a of to in and for on that with by from council ministry river harbour budget strike bridge hospital school "
+    "border treaty vote winter storm ferry railway price grain fuel court police union mayor island coast valley town "
+    "rises falls opens closes will must could should never always today tomorrow again further open new old last next "
+    "people workers farmers drivers children families measures talks plans figures losses repairs promises warnings"
+).split()
+OUTLETS = [
+    f"{town} {kind}"
+    for town in ("Velm", "Tarn", "Orsk", "Lund", "Brae", "Quill", "Nord", "Sund")
+    for kind in ("Post", "Herald", "Times", "Wire", "Echo")
+]
+STATEMENTS = 5  # an article, on average
+WORDS_AN_ARTICLE = 450  # as PolNeAR's articles have, about
+
+
+def _sentence(rng: random.Random, words: int) -> str:
+    return " ".join(rng.choices(WORDS, k=words))
+
+
+def articles(number: int, seed: int = 1, words: int = WORDS_AN_ARTICLE) -> Iterator[dict[str, Any]]:
+    """Yield articles in the form of lines of JSON with their quotes; the same ones for the same arguments."""
+    rng = random.Random(seed)
+    names = [f"{given} {family}" for given in GIVEN for family in FAMILY]
+    first = date(2015, 1, 1)
+    filler = [_sentence(rng, 14).capitalize() + "." for _ in range(4000)]
+    for at in range(number):
+        text = f"{rng.choice(OUTLETS).upper()}, day {at} – "
+        quotes = []
+        for _ in range(rng.randint(STATEMENTS - 2, STATEMENTS + 2)):
+            name, said = rng.choice(names), _sentence(rng, rng.randint(6, 24)).capitalize()
+            kind = rng.choice(("direct", "direct", "indirect", "mixed"))
+            cue = rng.choice(("said", "told reporters", "added", "warned"))
+            start = len(text) + (1 if kind == "direct" else 0)
+            text += f"“{said},” " if kind == "direct" else f"{said}, "
+            cue_start = len(text)
+            text += f"{cue} "
+            source_start = len(text)
+            text += f"{name}. "
+            quotes.append(
+                {
+                    "content": [[start, start + len(said)]],
+                    "cue": [[cue_start, cue_start + len(cue)]],
+                    "source": [[source_start, source_start + len(name)]],
+                    "kind": kind,
+                    "speaker": name,
+                    "name": name,
+                    "confidence": round(rng.random(), 3),
+                    "why": f"“{name}” is named there.",
+                }
+            )
+            text += " ".join(rng.choices(filler, k=max(0, words // STATEMENTS // 14 - 1))) + " "
+        yield {
+            "id": f"generated-{at}",
+            "text": text,
+            "outlet": rng.choice(OUTLETS),
+            "title": _sentence(rng, 8).capitalize(),
+            "url": f"https://example.org/{at}",
+            "published": (first + timedelta(days=at * 3650 // number)).isoformat(),
+            "quotes": quotes,
+        }
+
+
+def write_lines(path: Path, number: int, **more: Any) -> int:
+    """Write generated articles as JSON lines and return the number of their statements."""
+    statements = 0
+    with path.open("w", encoding="utf-8") as out:
+        for article in articles(number, **more):
+            statements += len(article["quotes"])
+            out.write(json.dumps(article, ensure_ascii=False) + "\n")
+    return statements
+
+
+def resident() -> float:
+    """Return the memory that this process holds now, in MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def ingest(database: Path, source: Path) -> dict[str, Any]:
+    """Ingest with the statements given; return speed and memory."""
+    seen: list[tuple[int, float]] = [(0, resident())]
+    begun, wall = time.process_time(), time.monotonic()
+    with open_store(database) as store:
+        report = store.ingest(source, given=True, progress=lambda r: seen.append((r.stored, resident())))
+    spent = time.process_time() - begun
+    return {
+        "stored": report.stored,
+        "statements": report.statements,
+        "failed": len(report.failed),
+        "cpu_seconds": round(spent, 1),
+        "wall_seconds": round(time.monotonic() - wall, 1),
+        "statements_a_cpu_second": round(report.statements / spent),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
+        "memory": seen,
+    }
+
+
+def queries(database: Path) -> dict[str, Any]:
+    """Return the CPU milliseconds of questions to the store, the median of five, and the number of rows."""
+    asked: dict[str, dict[str, Any]] = {
+        "speaker": {"speaker": "Ada Marlow"},
+        "outlet, first 100": {"outlet": "Velm Post", "limit": 100},
+        "a week": {"since": "2020-01-01", "until": "2020-01-07"},
+        "speaker and outlet": {"speaker": "Ada Marlow", "outlet": "Velm Post"},
+        "outlet and a month": {"outlet": "Velm Post", "since": "2020-01-01", "until": "2020-01-31"},
+        "speaker, outlet and a year": {
+            "speaker": "Ada Marlow",
+            "outlet": "Velm Post",
+            "since": "2020-01-01",
+            "until": "2020-12-31",
+        },
+        "outlet, all": {"outlet": "Velm Post"},
+    }
+    found = {}
+    with open_store(database, read_only=True) as store:
+        for name, conditions in asked.items():
+            times, rows = [], 0
+            for _ in range(5):
+                begun = time.process_time()
+                rows = len(store.statements(**conditions))
+                times.append(time.process_time() - begun)
+            found[name] = {"rows": rows, "cpu_ms": round(sorted(times)[2] * 1000)}
+    return found
+
+
+def plot(path: Path, memory: list[tuple[int, float]], title: str) -> None:
+    """Draw memory over articles as a small SVG, by hand: a plotting library is no dependency."""
+    wide, high, left, low = 640, 240, 56, 200
+    most, top = max(n for n, _ in memory), max(200.0, max(m for _, m in memory)) * 1.1
+    points = " ".join(f"{left + (wide - left - 16) * n / most:.1f},{low - (low - 30) * m / top:.1f}" for n, m in memory)
+    ticks = "".join(
+        f'<text x="{left - 6}" y="{low - (low - 30) * s + 4:.0f}" text-anchor="end">{top * s:.0f}</text>'
+        f'<line x1="{left}" x2="{wide - 16}" y1="{low - (low - 30) * s:.1f}" y2="{low - (low - 30) * s:.1f}" stroke="#ddd"/>'
+        for s in (0, 0.25, 0.5, 0.75, 1)
+    )
+    marks = "".join(
+        f'<text x="{left + (wide - left - 16) * s:.0f}" y="{low + 18}" text-anchor="middle">{most * s:,.0f}</text>'
+        for s in (0, 0.25, 0.5, 0.75, 1)
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" font-family="sans-serif" font-size="11">'
+        f'<text x="{left}" y="16" font-size="13">{title}</text>{ticks}{marks}'
+        f'<polyline fill="none" stroke="#1a5fb4" stroke-width="1.5" points="{points}"/>'
+        f'<text x="{wide / 2}" y="{low + 36}" text-anchor="middle">articles stored</text></svg>\n',
+        encoding="utf-8",
+    )
+
+
+def main() -> None:
+    """Generate, ingest, ask, and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=200_000)
+    parser.add_argument("--out", type=Path, default=Path("bench-out"))
+    parser.add_argument("--plot", type=Path)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    source, database = given.out / "given.jsonl", given.out / "bench.duckdb"
+    if not source.exists():
+        write_lines(source, given.articles)
+    database.unlink(missing_ok=True)
+    result = ingest(database, source)
+    memory = result.pop("memory")
+    result["memory_mb"] = {n: round(m) for n, m in memory[:: max(1, len(memory) // 10)]}
+    if given.plot:
+        plot(given.plot, memory, f"Resident memory (MB) while {result['stored']:,} articles are ingested")
+    result["queries"] = queries(database)
+    text = source.stat().st_size
+    result["bytes"] = {"json_lines": text, "database": database.stat().st_size}
+    for name, size in list(result["bytes"].items()):
+        result["bytes"][f"{name}_a_statement"] = round(size / result["statements"])
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()
