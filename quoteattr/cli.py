@@ -12,14 +12,30 @@ import click
 
 from quoteattr.cli_files import export, report
 from quoteattr.cli_models import MODEL, evaluate, train
-from quoteattr.cli_options import ACT, DATABASE, OUTLETS, SINCE, UNTIL, filters, names
+from quoteattr.cli_options import (
+    ACT,
+    BUSY,
+    DATABASE,
+    OUTLETS,
+    PARTIAL,
+    SINCE,
+    UNTIL,
+    filters,
+    inputs,
+    names,
+    reading,
+)
 from quoteattr.cli_people import correct, decide, decisions, undo
-from quoteattr.errors import QuoteattrError
+from quoteattr.cli_store import backup, doctor, dump, ingest, load
+from quoteattr.errors import BusyError, QuoteattrError
 
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How to show them."
 )
-PARTIAL = 3  # exit code: some inputs failed and the others were done
+
+
+class _Busy(click.ClickException):
+    exit_code = BUSY
 
 
 class _Commands(click.Group):
@@ -29,7 +45,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except QuoteattrError as error:
-            raise click.ClickException(str(error)) from error
+            raise (_Busy if isinstance(error, BusyError) else click.ClickException)(str(error)) from error
         except BrokenPipeError:
             # whoever read the output has stopped: nothing is lost, and nothing is left to say
             sys.stderr.close()
@@ -105,37 +121,8 @@ def _lines(stream: Iterator[Any], failed: Callable[[str, str], None]) -> Iterato
         yield _line(record, results)
 
 
-def _columns(ctx: click.Context, option: click.Parameter, value: str | None) -> dict[str, str]:
-    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
-    if not all(field.strip() and column.strip() for field, _, column in pairs):
-        raise click.BadParameter("write FIELD=COLUMN,FIELD=COLUMN, such as text=body,outlet=source", ctx, option)
-    return {field.strip(): column.strip() for field, _, column in pairs}
-
-
-def _reading(function: Callable[..., None]) -> Callable[..., None]:
-    """Add the arguments and options of what is read."""
-    for option in (
-        click.option(
-            "--columns", callback=_columns, help="Which column or key holds which field: text=body,outlet=source."
-        ),
-        click.option("--format", "form", metavar="NAME", help="The format, whatever the endings say; see the docs."),
-        click.argument("paths", nargs=-1, required=True),
-    ):
-        function = option(function)
-    return function
-
-
-def _inputs(paths: tuple[str, ...], form: str | None, columns: dict[str, str]) -> list[Any]:
-    from quoteattr.reading import Input
-
-    return [
-        Input(sys.stdin.buffer if path == "-" else Path(path), form, columns, "-" if path == "-" else None)
-        for path in paths
-    ]
-
-
 @main.command()
-@_reading
+@reading
 @click.option(
     "-o",
     "--out",
@@ -179,7 +166,7 @@ def extract(
 
     parts = {"annotator": StanzaAnnotator(threads=threads), "model": load_model(model, threads)}
     done = 0
-    found = stream(_inputs(paths, form, columns), min_confidence=min_confidence, acts=acts or None, **parts)
+    found = stream(inputs(paths, form, columns), min_confidence=min_confidence, acts=acts or None, **parts)
     for line in _lines(found, failed):
         out.write(line + "\n")
         done += 1
@@ -188,23 +175,6 @@ def extract(
     if done >= 20 and sys.stderr.isatty():
         click.echo("", err=True)
     if failures:
-        sys.exit(PARTIAL)
-
-
-@main.command()
-@_reading
-@DATABASE
-@click.option("--retry", is_flag=True, help="Try again what failed before.")
-def ingest(paths: tuple[str, ...], form: str | None, columns: dict[str, str], database: Path, retry: bool) -> None:
-    """Read articles, extract their statements and store them; what is stored already is left as it is."""
-    from quoteattr.render.terminal import ingest_progress, show_report
-    from quoteattr.store import open_store
-
-    with open_store(database) as store:
-        with ingest_progress() as progress:
-            report = store.ingest(_inputs(paths, form, columns), progress=progress, retry=retry)
-        show_report(report)
-    if report.failed:
         sys.exit(PARTIAL)
 
 
@@ -291,23 +261,9 @@ def _listed(database: Path, what: str, form: str) -> None:
             show_rows(found.rows())
 
 
-for _command in (report, export, decide, correct, undo, decisions, evaluate, train):
+_COMMANDS = (ingest, doctor, backup, dump, load, report, export, decide, correct, undo, decisions, evaluate, train)
+for _command in _COMMANDS:
     main.add_command(_command)
-
-
-@main.command()
-@DATABASE
-def doctor(database: Path) -> None:
-    """Check that every span, id and reference of the database holds."""
-    from quoteattr.store import open_store
-
-    with open_store(database, read_only=True) as store:
-        problems = store.check()
-    for problem in problems:
-        click.echo(str(problem))
-    if problems:
-        sys.exit(1)
-    click.echo("sound")
 
 
 @main.command()

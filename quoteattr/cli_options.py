@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 DATABASE = click.option(
     "--db", "database", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The database file."
 )
+PARTIAL = 3  # exit code: some inputs failed and the others were done
+BUSY = 4  # exit code: another process holds the database; the same command may work later
 ACT = click.Choice(["speech", "writing", "thought"])
 SINCE = click.option("--since", help="Published on this day or after (YYYY-MM-DD).")
 UNTIL = click.option("--until", help="Published on this day or before (YYYY-MM-DD).")
@@ -33,3 +37,32 @@ def filters(function: Callable[..., None]) -> Callable[..., None]:
 def names(outlets: str | None) -> tuple[str, ...] | None:
     """Return the outlets of the option ``--outlets``, or None where none are given."""
     return tuple(o.strip() for o in outlets.split(",") if o.strip()) if outlets else None
+
+
+def _columns(ctx: click.Context, option: click.Parameter, value: str | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
+    if not all(field.strip() and column.strip() for field, _, column in pairs):
+        raise click.BadParameter("write FIELD=COLUMN,FIELD=COLUMN, such as text=body,outlet=source", ctx, option)
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+def reading(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the arguments and options of what is read."""
+    for option in (
+        click.option(
+            "--columns", callback=_columns, help="Which column or key holds which field: text=body,outlet=source."
+        ),
+        click.option("--format", "form", metavar="NAME", help="The format, whatever the endings say; see the docs."),
+        click.argument("paths", nargs=-1, required=True),
+    ):
+        function = option(function)
+    return function
+
+
+def inputs(paths: tuple[str, ...], form: str | None, columns: dict[str, str]) -> list[Any]:
+    from quoteattr.reading import Input
+
+    return [
+        Input(sys.stdin.buffer if path == "-" else Path(path), form, columns, "-" if path == "-" else None)
+        for path in paths
+    ]

@@ -34,6 +34,10 @@ class StoreError(QuoteattrError):
     """The database can't be opened or written: held by another process, newer than the library, damaged."""
 
 
+class BusyError(StoreError):
+    """The database is held by another process; ``data`` has its ``pid`` where that is known."""
+
+
 class RegistryError(QuoteattrError):
     """A registry of speakers breaks its schema."""
 

@@ -19,7 +19,7 @@ FLOORS = (
     ("quotes", "speakers", "comparison", "scoring_wording"),
     ("pipeline", "stanza"),
     ("store", "evaluation", "cli_options"),
-    ("demo", "training", "cli_people", "cli_files"),
+    ("demo", "training", "cli_people", "cli_files", "cli_store"),
     ("cli_models",),
     ("cli",),
 )

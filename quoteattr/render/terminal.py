@@ -9,7 +9,15 @@ from typing import Any
 
 from rich.console import Console
 from rich.panel import Panel
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -160,6 +168,7 @@ def show_report(report: Any, console: Console | None = None) -> None:
         f"{report.read} articles read, {report.stored} stored, {report.already} there already; "
         f"{report.statements} statements; {len(report.failed)} failed; {report.seconds:.1f} s",
         highlight=False,
+        soft_wrap=True,
     )
     for failure in report.failed:
         console.print(Text(plain(f"failed: {failure.record}: {failure.reason}"), "red"), soft_wrap=True)
@@ -172,9 +181,17 @@ def ingest_progress(console: Console | None = None) -> Iterator[Callable[[Any], 
     Nothing is shown where the console is no terminal.
     """
     console = console or Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=20),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("loading the models", total=None)
+        task = progress.add_task("starting", total=None)
 
         def tell(report: Any) -> None:
             rate = report.read / report.seconds if report.seconds else 0.0
@@ -182,6 +199,9 @@ def ingest_progress(console: Console | None = None) -> Iterator[Callable[[Any], 
                 f"{report.read} articles, {report.statements} statements, {len(report.failed)} failed, "
                 f"{rate:.1f} articles a second"
             )
-            progress.update(task, description=words)
+            known = report.share is not None
+            progress.update(
+                task, description=words, total=1.0 if known else None, completed=report.share if known else None
+            )
 
         yield tell

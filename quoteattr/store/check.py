@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import attrs
 
+from quoteattr.ids import content_id
 from quoteattr.spans import Span
 from quoteattr.store.connection import Connection, fetch, stream, transaction
 from quoteattr.store.decisions import load
-from quoteattr.store.rows import ARTICLE, article_from, key_of, quote_row, spans
+from quoteattr.store.rows import ARTICLE, article_from, key_of
 from quoteattr.store.shown import refresh
 
 # Rows that point to rows of another table: table, column, the table it points to, its column.
@@ -36,6 +38,8 @@ _POINTERS = (
 _ONCE = (
     ("positions", "article, record, record_offset"),
     ("quotes", "id"),
+    ("quotes", "number"),
+    ("articles", "number"),
     ("attributions", "run, quote"),
     ("resolutions", "run, quote"),
     ("aliases", "key, speaker"),
@@ -43,9 +47,20 @@ _ONCE = (
     ("anchors", "decision, article"),
 )
 _DERIVED = {
-    "shown": "SELECT * FROM shown ORDER BY ALL",
-    "anchors": "SELECT * FROM anchors ORDER BY ALL",
+    name: f"SELECT * FROM {name} WHERE article IN (SELECT unnest($1::VARCHAR[])) ORDER BY ALL"
+    for name in ("shown", "anchors")
 }
+_PART = 2000  # articles whose rows are compared at once, so that memory stays flat
+# A number stands for an id: table, number, id, and of which table.
+_NUMBERS = (
+    ("quotes", "article_number", "article", "articles"),
+    ("attributions", "number", "quote", "quotes"),
+    ("attributions", "article_number", "article", "articles"),
+    ("resolutions", "number", "quote", "quotes"),
+    ("shown", "number", "id", "quotes"),
+    ("shown", "lender_number", "lender", "quotes"),
+    ("shown", "article_number", "article", "articles"),
+)
 
 
 @attrs.frozen
@@ -75,6 +90,13 @@ def _references(con: Connection) -> Iterator[Problem]:
         sql = f"SELECT {names}, count(*) FROM {table} GROUP BY {names} HAVING count(*) > 1 ORDER BY ALL LIMIT 100"
         for row in fetch(con, sql):
             yield Problem(table, " ".join(map(str, row[:-1])), f"it stands there {row[-1]} times")
+    for table, number, column, other in _NUMBERS:
+        sql = (
+            f"SELECT DISTINCT t.{column} FROM {table} t JOIN {other} o ON o.id = t.{column} "
+            f"WHERE t.{number} IS DISTINCT FROM o.number ORDER BY 1 LIMIT 100"
+        )
+        for row in fetch(con, sql):
+            yield Problem(table, row[0], f"its {number} is not that of its {column}")
     counted = fetch(
         con,
         "SELECT e.article, e.statements, count(t.quote) FROM extractions e LEFT JOIN attributions t "
@@ -100,29 +122,30 @@ def _inside(span: tuple[int | None, int | None], text: str) -> str | None:
 
 
 def _articles(con: Connection) -> Iterator[Problem]:
-    for row in stream(con, f"SELECT {ARTICLE} FROM articles ORDER BY rowid", size=500):
+    for row in stream(con, f"SELECT {ARTICLE} FROM articles ORDER BY number", size=500):
         article = article_from(row)
         if article.id != row[0]:
             yield Problem("articles", row[0], f"its id derives as {article.id}")
         if any(s.span.end > len(article.text) for s in article.sections):
             yield Problem("articles", row[0], "a section runs past the end of its text")
-    of_article = ", ".join("a." + name for name in ARTICLE.split(", "))
     joined = (
-        f"SELECT {of_article}, q.id, q.span_start, q.span_end, q.pieces, q.text "
+        "SELECT a.id, a.text, q.id, q.span_start, q.span_end, q.pieces, q.text "
         "FROM quotes q JOIN articles a ON a.id = q.article"
     )
-    for row in stream(con, joined, size=500):
-        article, (quote, start, end, offsets, words) = article_from(row), row[14:]
-        if any(a > b for a, b in zip(offsets[::2], offsets[1::2], strict=False)) or max(offsets) > len(article.text):
+    for of, text, quote, start, end, offsets, words in stream(con, joined, size=500):
+        pairs = list(zip(offsets[::2], offsets[1::2], strict=False))
+        fit = pairs and len(offsets) % 2 == 0 and all(0 <= a <= b <= len(text) for a, b in pairs)
+        if not fit:
             yield Problem("quotes", quote, "its offsets don't fit the text")
             continue
-        derived = quote_row(article, spans(offsets))
-        if derived[0] != quote:
-            yield Problem("quotes", quote, f"its id derives as {derived[0]}")
-        if (start, end) != derived[2:4]:
+        derived = content_id("statement", article=of, content=[list(pair) for pair in pairs])
+        if derived != quote:
+            yield Problem("quotes", quote, f"its id derives as {derived}")
+        if (start, end) != (min(offsets), max(offsets)):
             yield Problem("quotes", quote, "its start and end are not those of its pieces")
-        if words != derived[5]:
-            yield Problem("quotes", quote, f"its offsets give {derived[5]!r}, and {words!r} is stored")
+        cut = " ".join(text[a:b] for a, b in pairs)
+        if words != cut:
+            yield Problem("quotes", quote, f"its offsets give {cut!r}, and {words!r} is stored")
     linked = (
         "SELECT a.text, t.quote, t.cue_start, t.cue_end, t.cue, t.source_start, t.source_end, t.source, t.name, "
         "t.name_key, t.source_key FROM attributions t JOIN articles a ON a.id = t.article"
@@ -151,30 +174,29 @@ def _people(con: Connection) -> Iterator[Problem]:
         if text is None or decision.words is None:
             continue
         if Span(decision.start, decision.end).of(text) != decision.words:
-            yield Problem("decisions", decision.id, "its offsets don't give its words")
+            yield Problem("decisions", decision.id, "its offsets don't give its words: it is anchored to nothing")
+
+
+class _Undone(Exception):
+    pass
 
 
 def _derived(con: Connection) -> Iterator[Problem]:
-    """Work out anew what is shown, compare, and leave everything as it was."""
-
-    class Undone(Exception):
-        pass
-
-    before = {name: fetch(con, sql) for name, sql in _DERIVED.items()}
-    after = {}
-    try:
-        with transaction(con):
-            refresh(con, [row[0] for row in fetch(con, "SELECT DISTINCT article FROM extractions ORDER BY 1")])
-            others = "SELECT id FROM articles WHERE id NOT IN (SELECT article FROM extractions) ORDER BY 1"
-            refresh(con, [row[0] for row in fetch(con, others)])
-            after = {name: fetch(con, sql) for name, sql in _DERIVED.items()}
-            raise Undone
-    except Undone:
-        pass
-    for name, rows in before.items():
-        for row in sorted(set(map(str, rows)) ^ set(map(str, after[name])))[:100]:
-            there = "is there, and should not be" if row in set(map(str, rows)) else "should be there, and is not"
-            yield Problem(name, "", f"{row} {there}")
+    """Work out anew what is shown, a part of the articles at a time, compare, and leave everything as it was."""
+    articles = [row[0] for row in fetch(con, "SELECT id FROM articles ORDER BY number")]
+    for at in range(0, len(articles), _PART):
+        part = articles[at : at + _PART]
+        before = {name: fetch(con, sql, [part]) for name, sql in _DERIVED.items()}
+        after = {}
+        with suppress(_Undone), transaction(con):
+            refresh(con, part)
+            after = {name: fetch(con, sql, [part]) for name, sql in _DERIVED.items()}
+            raise _Undone
+        for name, rows in before.items():
+            there = set(map(str, rows))
+            for row in sorted(there ^ set(map(str, after[name])))[:100]:
+                what = "is there, and should not be" if row in there else "should be there, and is not"
+                yield Problem(name, "", f"{row} {what}")
 
 
 def check(con: Connection, *, writable: bool = True) -> tuple[Problem, ...]:

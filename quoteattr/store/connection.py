@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from quoteattr.errors import StoreError
+from quoteattr.errors import BusyError, StoreError
 
 # An extension can't be installed offline, and a query must not reach for the network.
 CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -19,20 +20,35 @@ STORAGE = {"storage_compatibility_version": "v1.5.0"}
 # a bulk ingest; at this size it is little, and what a crash leaves is still replayed within a second or two.
 CHECKPOINT = {"checkpoint_threshold": "128MB"}
 
+_PAUSE = 0.2  # seconds between two tries to open what another process holds
+
 Connection = Any  # the two versions ship different type stubs
 Rows = list[tuple[Any, ...]]
 
 
-def connect(path: str | Path | None, read_only: bool = False) -> Connection:
+def connect(path: str | Path | None, read_only: bool = False, wait: float = 0.0) -> Connection:
     """Open a database.
 
     Args:
         path: The file; None for a database in memory.
         read_only: Whether writing is refused.
+        wait: For how many seconds to wait where another process holds it.
 
     Raises:
-        StoreError: It is held by another process, missing, or no database.
+        BusyError: It is held by another process.
+        StoreError: It is missing, or no database.
     """
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return _connected(path, read_only)
+        except BusyError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(min(_PAUSE, max(0.0, until - time.monotonic())))
+
+
+def _connected(path: str | Path | None, read_only: bool) -> Connection:
     import duckdb
 
     name = str(path) if path is not None else ":memory:"
@@ -51,9 +67,10 @@ def _told(name: str, said: str) -> StoreError:
         found = re.search(r"PID (\d+)", said)
         pid = int(found.group(1)) if found else None
         holder = f"the process with pid {pid}" if pid else "another process"
-        return StoreError(
+        return BusyError(
             f"The database {name} is in use by {holder}.",
-            remedy="Wait until it is done, close it there, or work on a copy of the file.",
+            remedy=f"Wait for it (--wait SECONDS), or close it there; to read meanwhile, take a copy: "
+            f"quoteattr backup COPY --db {name}",
             path=name,
             pid=pid,
         )

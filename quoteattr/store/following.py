@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+import attrs
+
+from quoteattr.reading import Input
 from quoteattr.reading import _files as files_below
+
+
+def _each_file(source: Input) -> Iterator[tuple[Input, int]]:
+    """Yield the files of an input with their sizes; a folder without files as it is: reading says what is wrong."""
+    path = source.path
+    assert path is not None
+    within = list(files_below(path)) if path.is_dir() else []
+    for file in within or [path]:
+        yield attrs.evolve(source, what=file), file.stat().st_size if file.is_file() else 0
 
 
 class Followed:
@@ -23,19 +34,17 @@ class Followed:
         self.sources = sources
         self._total = self._done = self._size = self._read = 0
         many = list(sources) if isinstance(sources, list | tuple) else [sources]
-        paths = [Path(s) for s in many if isinstance(s, os.PathLike)]
-        if len(paths) != len(many) or not paths:
+        inputs = [one if isinstance(one, Input) else Input(one) for one in many if isinstance(one, Input | os.PathLike)]
+        if len(inputs) != len(many) or any(one.path is None for one in inputs):
             return
-        # a folder without files is handed on as it is: reading says what is wrong with it
-        files = [file for path in paths for file in ((*files_below(path),) or (path,) if path.is_dir() else (path,))]
+        files = [file for one in inputs for file in _each_file(one)]
         if len(files) > 1:
-            sized = [(file, file.stat().st_size if file.is_file() else 0) for file in files]
-            self._total = sum(size for _, size in sized)
-            self.sources = self._each(sized)
-        elif files and files[0].is_file():
-            self._total = self._size = files[0].stat().st_size
+            self._total = sum(size for _, size in files)
+            self.sources = self._each(files)
+        elif files:
+            self._total = self._size = files[0][1]
 
-    def _each(self, files: list[tuple[Path, int]]) -> Iterator[Path]:
+    def _each(self, files: list[tuple[Input, int]]) -> Iterator[Input]:
         for file, size in files:
             self._size, self._read = size, 0
             yield file
