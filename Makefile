@@ -6,7 +6,7 @@ CONSTRAINTS := tests/constraints.txt
 # pins of the test environment, on top of the bounds in pyproject.toml
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS)
 
-.PHONY: help setup demo test check types lint axe duckdb15 wheel fixtures fuzz audit clean
+.PHONY: benchspeakers help setup demo test check types lint axe duckdb15 wheel fixtures fuzz audit clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -73,6 +73,9 @@ fuzz: $(VENV)/.test ## throw broken input at the readers and the quote finder fo
 audit: $(VENV)/.run ## look the pinned versions up in the advisory database; needs the network
 	@$(PIP) pip-audit
 	@$(BIN)/python -m pip_audit --no-deps --disable-pip --requirement $(CONSTRAINTS)
+
+benchspeakers: $(VENV)/.run ## resolve a million mentions against 200,000 generated speakers (some minutes)
+	@$(BIN)/python tests/bench_speakers.py
 
 clean: ## remove what was built
 	@rm -rf $(VENV) dist build out

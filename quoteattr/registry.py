@@ -19,7 +19,7 @@ import attrs
 import cattrs
 
 from quoteattr.errors import RegistryError
-from quoteattr.names import NameKey, family_keys, meeting_keys, name_key
+from quoteattr.names import NameKey, agree, asked_keys, kept_keys, name_key
 from quoteattr.names.countries import country_code
 from quoteattr.names.sounds import bare_words
 from quoteattr.names.titles import listed
@@ -153,8 +153,10 @@ class Registry:
 
     def __init__(self, speakers: Iterable[Speaker] = ()) -> None:
         self._speakers: dict[str, Speaker] = {}
-        self._keys: dict[str, tuple[str, ...]] = {}
-        self._families: dict[str, tuple[str, ...]] = {}
+        # Most keys lead to one entry: an id by itself takes a third of the memory of a list of one.
+        self._keys: dict[str, str | list[str]] = {}
+        self._families: dict[str, str | list[str]] = {}
+        self._bearers: dict[str, tuple[Speaker, ...]] = {}
         self._offices: dict[tuple[str, str], list[tuple[str, Role]]] = {}
         self._office_names: set[str] = set()
         for speaker in speakers:
@@ -172,17 +174,30 @@ class Registry:
 
     def _add(self, speaker: Speaker) -> None:
         self._speakers[speaker.id] = speaker
-        for name in speaker.names:
-            self._under(self._keys, name_key(name).value, speaker.id)
-            if speaker.kind == "person":
-                for key in dict.fromkeys((*family_keys(name), *meeting_keys(name))):
-                    self._under(self._families, key, speaker.id)
+        sounding: dict[str, None] = {}
+        for key in dict.fromkeys(name_key(name).value for name in speaker.names):
+            self._under(self._keys, key, speaker.id)
+        if speaker.kind == "person":
+            for name in speaker.names:
+                sounding.update(dict.fromkeys(kept_keys(name)))
+            for key in sounding:
+                self._under(self._families, key, speaker.id)
 
     @staticmethod
-    def _under(index: dict[str, tuple[str, ...]], key: str, entry: str) -> None:
+    def _under(index: dict[str, str | list[str]], key: str, entry: str) -> None:
+        """Put an entry under a key, to which it was not put before."""
+        held = index.setdefault(key, entry)
+        if held is entry:
+            return
+        if isinstance(held, str):
+            index[key] = [held, entry]
+        else:
+            held.append(entry)
+
+    @staticmethod
+    def _of(index: dict[str, str | list[str]], key: str) -> list[str] | tuple[str, ...]:
         held = index.get(key, ())
-        if entry not in held:
-            index[key] = (*held, entry)
+        return (held,) if isinstance(held, str) else held
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Registry:
@@ -219,12 +234,24 @@ class Registry:
 
     def by_key(self, key: NameKey) -> tuple[Speaker, ...]:
         """Return the speakers that have a name with this key."""
-        return tuple(self._speakers[entry] for entry in self._keys.get(key.value, ()))
+        return tuple(self._speakers[entry] for entry in self._of(self._keys, key.value))
 
-    def by_family(self, name: str) -> tuple[Speaker, ...]:
-        """Return the people whose family name, and given name if there is one, sound alike: those worth comparing."""
-        found = dict.fromkeys(e for key in meeting_keys(name) for e in self._families.get(key, ()))
+    def by_family(self, name: str, initials: bool = True) -> tuple[Speaker, ...]:
+        """Return the people whose family name, and given name if there is one, sound alike: those worth comparing.
+
+        Args:
+            name: The name.
+            initials: Whether an initial stands for every given name that begins with it.
+        """
+        found = dict.fromkeys(e for key in asked_keys(name, initials) for e in self._of(self._families, key))
         return tuple(self._speakers[entry] for entry in found)
+
+    def bearers(self, name: str) -> tuple[Speaker, ...]:
+        """Return the people whom a bare family name may mean; worked out once a name, since thousands may bear it."""
+        if name not in self._bearers:
+            near = (s for s in self.by_family(name) if any(agree(name, n).verdict != "different" for n in s.names))
+            self._bearers[name] = tuple(near)
+        return self._bearers[name]
 
     def by_role(self, phrase: str, day: date | None) -> tuple[Speaker, ...]:
         """Return who holds the office that a phrase names.
@@ -272,7 +299,7 @@ class Registry:
         if _CODE.fullmatch(of) and of not in ("un", "eu"):
             return f"country {'gb' if of == 'uk' else of}"
         key = name_key(of).value
-        bodies = [e for e in self._keys.get(key, ()) if self._speakers[e].kind != "person"]
+        bodies = [e for e in self._of(self._keys, key) if self._speakers[e].kind != "person"]
         if len(bodies) == 1:
             return f"body {bodies[0]}"
         code = country_code(of) if asked else None  # entries write codes: loading a registry needs no country table

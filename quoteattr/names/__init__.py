@@ -7,13 +7,14 @@ Parts are compared first (family name, given names, suffix, gendered ending), th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import attrs
 from rapidfuzz.distance import JaroWinkler
 
 from quoteattr.names.sounds import POSSESSIVE, bare_words, ends_alike, gendered, letters, loose, sounds
-from quoteattr.names.titles import SUFFIXES, family_first, listed, nicknames, title_length
+from quoteattr.names.titles import SUFFIXES, family_first, listed, nicknames, title_length, untitled
 
 _PARTICLES = listed(
     "abu af al as ash av ben bin bint da dal dalla das de degli del dell della dello den der di do dos du el ibn in la "
@@ -23,6 +24,7 @@ _PARTICLES = listed(
 _ARTICLES = frozenset({"al", "el", "as", "ash"})
 _REIGN = listed("king queen prince princess pope sultan emir emperor patriarch saint st sheikh")
 _NUMERAL = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{0,3}))\Z")
+_NOT_PLAIN = listed("the al el")
 # Letters after a name that belong to no name.
 _DEGREES = frozenset({"md", "phd", "obe", "cbe", "mbe", "kc", "qc", "esq", "ret", "usa", "usn", "usmc"})
 
@@ -61,6 +63,13 @@ def _key_step(text: str) -> str:
     return " ".join(joined)
 
 
+def _plain(words: Sequence[str]) -> bool:
+    """Tell whether lower-case words are letters alone, and none of them an initial, an article or part of a title."""
+    return (
+        _NOT_PLAIN.isdisjoint(words) and untitled(words) and all([len(word) > 1 and word.isalpha() for word in words])
+    )
+
+
 @lru_cache(maxsize=1 << 17)
 def name_key(name: str) -> NameKey:
     """Return the key of a name: romanised, lower-case, without titles, honorifics and punctuation.
@@ -74,8 +83,13 @@ def name_key(name: str) -> NameKey:
     >>> name_key("Ukraine's President Volodymyr Zelensky’s").value
     'volodymyr zelensky'
     """
+    words = name.lower().split()
+    if name.isascii() and _plain(words):  # most names of most registries: the steps below would leave them as they are
+        return NameKey(" ".join(words))
     value = _key_step(name)
     for _ in range(8):  # each step only shortens: two or three reach the end
+        if untitled(value.split()) and not value.startswith("the "):
+            break
         again = _key_step(value)
         if again == value:
             break
@@ -117,6 +131,9 @@ def parse_name(name: str) -> NameParts:
     >>> parse_name("NATO chief Mark Rutte's").family
     'Rutte'
     """
+    words = name.split()
+    if name.isascii() and _plain(name.lower().split()):
+        return _parted("", words, "")
     head, *tail = [p.strip() for p in POSSESSIVE.sub("", name.strip()).split(",")]
     suffix = ""
     if tail and (after := tail[0].rstrip(".").casefold()) in SUFFIXES:
@@ -127,7 +144,11 @@ def parse_name(name: str) -> NameParts:
     cut = title_length([w for _, w in pieces])
     first = pieces[cut][0] if cut < len(pieces) else 0
     # A hyphen inside a word ("Secretary-General") may not be cut in two.
-    title, words = " ".join(words[:first]), words[first:]
+    return _parted(" ".join(words[:first]), words[first:], suffix)
+
+
+def _parted(title: str, words: list[str], suffix: str) -> NameParts:
+    """Return the parts of a name whose title is cut off."""
     while len(words) > 1:
         last = words[-1].strip(".,")
         low = last.casefold()
@@ -178,7 +199,7 @@ def _families(a: NameParts, b: NameParts) -> tuple[float, str]:
     near = JaroWinkler.similarity(one, other)
     if stem == other_stem and gender == other_gender:
         return max(0.9, near), f"{a.family} and {b.family} are spellings of one name"
-    if ends_alike(a.family, b.family) and loose(a.family) == loose(b.family):
+    if loose(a.family) == loose(b.family) and ends_alike(a.family, b.family):
         return max(0.8, min(near, 0.89)), f"{a.family} and {b.family} are romanisations of one name"
     return 0.0, f"{a.family} and {b.family} are two family names"
 
@@ -303,33 +324,75 @@ def agree(a: str, b: str) -> Agreement:
     return best
 
 
-@lru_cache(maxsize=1 << 17)
+def _readings(name: str) -> tuple[NameParts, ...]:
+    parts = parse_name(name)
+    turned = _turned(parts)
+    return (parts,) if turned is None else (parts, turned)
+
+
 def family_keys(name: str) -> tuple[str, ...]:
     """Return the keys under which names that may be one person's meet: the loose sounds of the family name.
 
     A name whose first word may be the family name has two.
     """
-    parts = parse_name(name)
-    turned = _turned(parts)
-    found = [loose(gendered(p.family)[0]) for p in (parts, turned) if p is not None]
+    found = [_family_key(read.family) for read in _readings(name)]
     return tuple(dict.fromkeys(key for key in found if key))
 
 
-@lru_cache(maxsize=1 << 17)
-def meeting_keys(name: str) -> tuple[str, ...]:
-    """Return the keys of which two full names must share one to be worth comparing: family name and given name.
+@lru_cache(maxsize=1 << 16)
+def _family_key(family: str) -> str:
+    return loose(gendered(family)[0])
 
-    They are wider than `agree`: names that share none differ, names that share one may. A bare family name has the
-    keys of `family_keys`.
+
+def kept_keys(name: str) -> tuple[str, ...]:
+    """Return the keys under which an index keeps a name: by its family name alone, and with each form of the given."""
+    return _keys(name, kept=True)
+
+
+def asked_keys(name: str, initials: bool = True) -> tuple[str, ...]:
+    """Return the keys under which an index is asked for the names that can be one with ``name``.
+
+    They are wider than `agree`: where no key that is asked for is a key that is kept, the names differ. They are no
+    wider than need be, so that what is looked through does not grow with the index: a given name asks for its own
+    spellings and short forms.
+
+    Args:
+        name: The name.
+        initials: Whether initials count, which are never more than compatible: "J. Smith" asks for every John Smith
+            and Jane Smith then, and John Smith for every J. Smith.
     """
-    parts = parse_name(name)
-    found: list[str] = []
-    for read in filter(None, (parts, _turned(parts))):
-        family = loose(gendered(read.family)[0])
+    return _keys(name, False, initials)
+
+
+def _keys(name: str, kept: bool, initials: bool = True) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for number, read in enumerate(_readings(name)):
+        family = _family_key(read.family)
+        if kept or not read.given:
+            found[family] = None
         if not read.given:
-            found.append(family)
-        # The second name counts where the first is an initial: "R. Nicholas Burns".
-        for given in read.given[: 2 if len(letters(read.given[0])) == 1 else 1] if read.given else ():
-            first = re.sub(r"[aeioujy]", "a", sounds(given)[:1]).replace("s", "z")
-            found += [f"{family} {first}", *(f"{family} {n}" for n in nicknames().get(letters(given), ()))]
-    return tuple(dict.fromkeys(found))
+            continue
+        # Turned, all given names are one (Jong Un, Jong-un). The second counts where the first is an initial: "R.
+        # Nicholas Burns".
+        given = ("".join(read.given),) if number else read.given[: 2 if len(letters(read.given[0])) == 1 else 1]
+        for one in given:
+            for key in _given_keys(one, kept, initials):
+                found[f"{family} {key}"] = None
+    found.pop("", None)
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _given_keys(given: str, kept: bool, initials: bool) -> tuple[str, ...]:
+    word = letters(given)
+    if not word:
+        return ()
+    found = [loose(given), *(str(n) for n in nicknames().get(word, ()))]
+    if initials:
+        # "." is where the initials are, "*" where every given name is by its first letter
+        short = _initials(given)
+        if short or not kept:
+            found.append(f"{word[0]}.")
+        if short != kept:
+            found.append(f"{word[0]}*")
+    return tuple(found)

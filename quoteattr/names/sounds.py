@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 _APOSTROPHES = re.compile(r"['’‘ʼʹ`´ʻ]")
+_MARKS = frozenset("'`")  # those of the apostrophes that are ASCII
 _DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")
 _WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 POSSESSIVE = re.compile(r"(?<=[^\W_])['’]s(?=\b|$)", re.I)
@@ -33,7 +34,10 @@ def bare_words(text: str) -> list[str]:
     """Return the words of a name: lower-case ASCII, hyphens opened except after the article al-."""
     if text.isascii() and text.isalpha():
         return [text.lower()]  # most words of most names: a million names are keyed like this
-    flat = _APOSTROPHES.sub("", POSSESSIVE.sub("", romanised(text).replace("’", "'"))).casefold()
+    flat = romanised(text)
+    if not flat.isascii() or not _MARKS.isdisjoint(flat):
+        flat = _APOSTROPHES.sub("", POSSESSIVE.sub("", flat.replace("’", "'")))
+    flat = flat.casefold()
     if "." in flat:
         flat = _DOTTED.sub(r"\1 ", flat)  # "H.R." is two initials
     words = _WORDS.findall(flat)
@@ -66,38 +70,42 @@ def letters(word: str) -> str:
     return "".join(bare_words(word))
 
 
-_SOUNDS = (  # one sound, many romanisations; in this order
-    (r"dzh|dj|zh", "j"),
-    (r"tsch|tch|tsh", "ch"),
-    (r"sch", "sh"),
-    (r"kh", "h"),
-    (r"gh", "g"),
-    (r"ph", "f"),
-    (r"th", "t"),
-    (r"ck|q|c(?=[aoukrl]|$)", "k"),
-    (r"x", "ks"),
-    (r"w", "v"),
-    (r"tz", "ts"),
-    (r"o[eo]", "o"),
-    (r"ue|ou", "u"),
-    (r"ee", "i"),
-    (r"sk(?:yj|yy|iy|ij|ii|yi|i|y)$", "ski"),
-    (r"iy|yy|ij|yj|ii|yi", "i"),
-    (r"y(?=e)|(?<=[aeiou])j(?=e)", ""),
-    (r"(?<=i)[yj](?=a)", ""),
-    (r"(?<![aeiou])[yj](?=[eaou])", "i"),
-    (r"y", "i"),
-    (r"(.)\1+", r"\1"),
+_SOUNDS = (  # one sound, many romanisations; in this order. The last: letters without one of which it can't apply
+    (r"dzh|dj|zh", "j", "zh dj"),
+    (r"tsch|tch|tsh", "ch", "ts tch"),
+    (r"sch", "sh", "sch"),
+    (r"kh", "h", "kh"),
+    (r"gh", "g", "gh"),
+    (r"ph", "f", "ph"),
+    (r"th", "t", "th"),
+    (r"ck|q|c(?=[aoukrl]|$)", "k", "c q"),
+    (r"x", "ks", "x"),
+    (r"w", "v", "w"),
+    (r"tz", "ts", "tz"),
+    (r"o[eo]", "o", "oe oo"),
+    (r"ue|ou", "u", "ue ou"),
+    (r"ee", "i", "ee"),
+    (r"sk(?:yj|yy|iy|ij|ii|yi|i|y)$", "ski", "sk"),
+    (r"iy|yy|ij|yj|ii|yi", "i", "y i"),
+    (r"y(?=e)|(?<=[aeiou])j(?=e)", "", "ye je"),
+    (r"(?<=i)[yj](?=a)", "", "ya ja"),
+    (r"(?<![aeiou])[yj](?=[eaou])", "i", "y j"),
+    (r"y", "i", "y"),
+    (r"(.)\1+", r"\1", ""),
 )
-_COMPILED = tuple((re.compile(pattern), by) for pattern, by in _SOUNDS)
+# Looking for letters is ten times as fast as trying a pattern in vain, and most patterns are.
+_COMPILED = tuple((re.compile(pattern), by, tuple(needed.split()) or ("",)) for pattern, by, needed in _SOUNDS)
 
 
 @lru_cache(maxsize=1 << 16)
 def sounds(word: str) -> str:
     """Return a word's letters with the common romanisations of one sound made alike ("Dzhurayev", "Juraev")."""
     found = letters(word)
-    for pattern, by in _COMPILED:
-        found = pattern.sub(by, found)
+    for pattern, by, needed in _COMPILED:
+        for part in needed:
+            if part in found:
+                found = pattern.sub(by, found)
+                break
     return found
 
 
@@ -105,17 +113,22 @@ def sounds(word: str) -> str:
 _EAST_SLAVIC = re.compile(r"(?:enko|chuk|iuk|ovich|ivna|ovna|ski|ska|skaia)$")
 
 
+_VOWELS = str.maketrans("oue", "aai")
+
+
+@lru_cache(maxsize=1 << 16)
 def loose(word: str) -> str:
     """Return the sounds with what romanisations mix up made alike: vowels, a voiced s or an h or g at the beginning."""
     found = re.sub(r"^[sz](?=[aeiou])", "z", sounds(word))
     if _EAST_SLAVIC.search(found):
         found = re.sub(r"^h(?=[aeioulr])", "g", found)
-    return found.translate(str.maketrans("oue", "aai"))
+    return found.translate(_VOWELS)
 
 
 _FEMININE = (("ova", "ov"), ("eva", "ev"), ("ina", "in"), ("skaia", "ski"), ("ska", "ski"))
 
 
+@lru_cache(maxsize=1 << 16)
 def gendered(word: str) -> tuple[str, str]:
     """Return a Slavic family name's masculine form and its gender by its ending; no gender where it shows none."""
     heard = sounds(word)

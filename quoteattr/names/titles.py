@@ -53,22 +53,30 @@ def _lines(name: str) -> list[str]:
 
 def title_length(words: Sequence[str]) -> int:
     """Return how many of the first ``words`` are titles and what leads to them; the name itself always stays."""
-    lead, roles, longest = _titles()
-    if _first_words().isdisjoint(words):
+    if untitled(words):
         return 0
+    lead, roles, longest = _titles()
+    firsts = _first_words()
     cut = 0
-    while cut < len(words):
+    while cut < len(words) and words[cut] in firsts:
         tried = (tuple(words[cut : cut + n]) for n in range(longest, 0, -1))
         size = next((len(t) for t in tried if t in lead or t in roles), 0)
         if not size or not _names(words[cut + size :]):
             break
         cut += size
     for start in range(len(words) - 1, cut, -1):
+        if words[start] not in firsts:
+            continue
         tried = (tuple(words[start : start + n]) for n in range(longest, 0, -1))
         size = next((len(t) for t in tried if t in roles), 0)
         if size and _names(words[start + size :]):
             return start + size + title_length(words[start + size :])
     return cut
+
+
+def untitled(words: Sequence[str]) -> bool:
+    """Tell whether no title can begin at any of ``words``, in lower case."""
+    return _first_words().isdisjoint(words)
 
 
 @lru_cache(maxsize=1)

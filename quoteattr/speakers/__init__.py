@@ -7,7 +7,7 @@ then the full name by itself. A bare family name, or two that fit alike, is refu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
@@ -28,6 +28,7 @@ from quoteattr.speakers.bodies import (
     title_only,
 )
 from quoteattr.speakers.met import JOINS, Known
+from quoteattr.speakers.told import Told
 from quoteattr.values import Article, Attribution, Candidate, Entity, Resolution
 
 __all__ = ["Known", "resolve"]
@@ -92,6 +93,7 @@ class _Resolver:
         self.article, self.registry, self.known, self.joint = article, registry, known, joint
         self.day = article.day
         self.done: dict[tuple[Entity, str], Resolution] = {}
+        self.told = Told(registry, article.day)
 
     def of(self, attribution: Attribution) -> Resolution:
         """Return the resolution of one attribution."""
@@ -165,7 +167,10 @@ class _Resolver:
     def full_name(self, name: str, hints: Sequence[str]) -> Resolution:
         """Return who has this full name, which no entry has in this spelling."""
         near: list[tuple[float, Speaker, str]] = []
-        for speaker in self.registry.by_family(name):
+        likely = {s.id: s for s in self.registry.by_family(name, initials=False)}
+        if any(hints):  # initials fit many, and count only where a description does too: that is looked at first
+            likely |= {s.id: s for s in self.registry.by_family(name) if self.told.fits(s, hints)}
+        for speaker in likely.values():
             best = max(
                 (agree(name, alias) for alias in speaker.names if parse_name(alias).given),
                 key=lambda a: a.score,
@@ -175,7 +180,7 @@ class _Resolver:
                 continue
             # Nicknames and initials fit many: they need an office or a country that agrees. Spellings don't.
             loose = best.verdict != "same" or "forms of one given name" in best.reason
-            if (best.score >= JOINS and not loose) or self.fits(speaker, hints):
+            if (best.score >= JOINS and not loose) or self.told.fits(speaker, hints):
                 near.append((best.score, speaker, best.reason))
         near.sort(key=lambda n: (-n[0], n[1].id))
         if len(near) == 1 or (near and near[0][0] - near[1][0] > 0.1):
@@ -202,10 +207,10 @@ class _Resolver:
         distinct = list(dict.fromkeys(held))
         if len(distinct) == 1:
             return self.registered(distinct[0], 0.9, "role", self.because(distinct[0], name))
-        near = [s for s in self.registry.by_family(name) if self.may_be(name, s)]
+        near = self.registry.bearers(name)
         if not near and (body := self.registry.of_body(name)):
             return self.registered(body, 0.8, "registry", self.because(body, name))
-        fitting = [s for s in near if self.fits(s, hints)]
+        fitting = [s for s in near if self.told.fits(s, hints)]
         if len(fitting) == 1:
             return self.registered(fitting[0], 0.8, "role", self.because(fitting[0], name))
         if first_name_only(self.article.text, entity.mentions, name):
@@ -226,21 +231,10 @@ class _Resolver:
 
     def one_of(self, speakers: Sequence[Speaker], name: str, hints: Sequence[str]) -> Resolution:
         """Return the one of several namesakes that the article's descriptions fit."""
-        fitting = [s for s in speakers if self.fits(s, hints)]
+        fitting = [s for s in speakers if self.told.fits(s, hints)]
         if len(fitting) == 1:
             return self.registered(fitting[0], 0.9, "role", self.because(fitting[0], name))
         return self.refused(f'"{name}" is the name of {len(speakers)} in the registry.', [(s, 0.5) for s in speakers])
-
-    def fits(self, speaker: Speaker, hints: Iterable[str]) -> bool:
-        """Tell whether a description names an office of the speaker, or a country that is his or hers."""
-        for hint in filter(None, hints):
-            if speaker in self.registry.by_role(hint, self.day):
-                return True
-            office = {w for role in speaker.roles for text in (role.office, *role.also) for w in text.split()}
-            words = re.findall(r"[\w.]+", hint.lower())
-            if speaker.country and any(country_code(w) == speaker.country for w in words) and office & set(words):
-                return True
-        return False
 
     # bodies and countries
 
@@ -384,7 +378,7 @@ class _Resolver:
     def because(self, speaker: Speaker, name: str) -> str:
         """Say why a name or an office is this speaker."""
         role = speaker.role(self.day)
-        alias = name_key(name) in {name_key(n) for n in speaker.names}
+        alias = speaker in self.registry.by_key(name_key(name))
         if role is None or speaker.kind != "person":
             return f"{speaker.name} is in the registry." if alias else f'"{name}" is {speaker.name} in the registry.'
         since = f" since {role.since}" if role.since else f" on {self.day}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from quoteattr.names import Agreement, agree, family_keys, meeting_keys, name_key, parse_name
+from quoteattr.names import Agreement, agree, asked_keys, kept_keys, name_key, parse_name
 
 # Below it two spellings of a full name are not taken for one (names.agree: a surname and a given name, both varied).
 JOINS = 0.8
+# Namesakes under one key that are compared: spellings of one full name are few, and without a bound a million
+# statements by bare family names would compare each with all that came before.
+_LOOKED_AT = 64
 
 
 class Known:
@@ -35,7 +39,7 @@ class Known:
         self._size += 1
         self._keys[key] = (self._size, name)
         if parse_name(name).given:
-            for family in dict.fromkeys((*family_keys(name), *meeting_keys(name))):
+            for family in kept_keys(name):
                 self._families.setdefault(family, []).append((self._size, name))
 
     def including(self, names: Iterable[str]) -> Known:
@@ -73,9 +77,16 @@ class Known:
         return held[1] if held is not None and held[0] <= self._size else None
 
     def near(self, name: str) -> list[tuple[str, Agreement]]:
-        """Return the names that may be the same person's as ``name``, the best first."""
+        """Return the names that may be the same person's as ``name``, the best first.
+
+        A full name looks for its spellings. For a bare family name, the first that were met are looked at: it joins
+        none of them, and they are no more than something to begin with for whoever decides.
+        """
         met = dict.fromkeys(
-            n for key in meeting_keys(name) for at, n in self._families.get(key, ()) if at <= self._size
+            n
+            for key in asked_keys(name, initials=False)
+            for at, n in islice(self._families.get(key, ()), _LOOKED_AT)
+            if at <= self._size
         )
         found = [(other, agree(name, other)) for other in met]
         return sorted((f for f in found if f[1].verdict != "different"), key=lambda f: (-f[1].score, f[0]))
