@@ -14,18 +14,20 @@ from quoteattr.attribution.descriptions import Finding
 from quoteattr.attribution.entities import Cast, Figure
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
+from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene, Turn
 from quoteattr.attribution.surface import tokens
 from quoteattr.spans import Span
 from quoteattr.values import Annotated, Attribution, Entity, Quote
 
 
-def attribute(annotated: Annotated, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
+def attribute(annotated: Annotated, quotes: Sequence[Quote], ranker: Ranker | None = None) -> tuple[Attribution, ...]:
     """Tie each quote's source to a person or body of the article.
 
     Args:
         annotated: The article with its sentences and named mentions; both may be empty.
         quotes: The quotes of the article, in any order.
+        ranker: Who ranks those whom a pronoun or a description may mean; the packaged models where none is given.
 
     Returns:
         An attribution for each quote, in the order of ``quotes``; without an entity where nobody can be named, and
@@ -39,7 +41,7 @@ def attribute(annotated: Annotated, quotes: Sequence[Quote]) -> tuple[Attributio
     cast.learn(phrases.values())
     scene = Scene(layout, cast, [s.span for s in annotated.sentences])
     bare = frozenset(p.name.span for p in phrases.values() if p.name is not None and not p.called)
-    finder = Finder(scene, bare)
+    finder = Finder(scene, bare, ranker)
     found: dict[int, tuple[Phrase | None, Finding]] = {}
     known: dict[Span, Finding] = {}
     order = sorted(range(len(quotes)), key=lambda i: (quotes[i].source or quotes[i].span, quotes[i].span))

@@ -14,6 +14,7 @@ from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import PRONOUNS, Phrase, Sort
 from quoteattr.attribution.pronouns import NOBODY, antecedent_of_relative, noun_phrase_before, rank_pronoun
+from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
 from quoteattr.names.titles import listed
@@ -37,13 +38,14 @@ _DEPTH = 4  # phrases inside phrases: "the report by its chairman's office" ends
 class Finder:
     """Find figures in one article, source after source in the order of the text."""
 
-    def __init__(self, scene: Scene, bare: frozenset[Span] = frozenset()) -> None:
+    def __init__(self, scene: Scene, bare: frozenset[Span] = frozenset(), ranker: Ranker | None = None) -> None:
         self.scene = scene
+        self.ranker = ranker or Ranker()
         self.cast = scene.cast
         self.layout = scene.layout
         self.text = scene.text
-        self.generic = GenericBodies(scene)
-        self.descriptions = Descriptions(scene, bare)
+        self.generic = GenericBodies(scene, self.ranker)
+        self.descriptions = Descriptions(scene, bare, self.ranker)
         self.families = Families(scene.cast)
         self._documents: dict[str, Figure] = {}
         self._campaign: Figure | None = None
@@ -207,7 +209,7 @@ class Finder:
                 return Finding(figure, why)
             words = " ".join(inner.span.of(self.text).split())
             return Finding(found.figure, f'the clause belongs to "{words}"', inner.span, found.candidates)
-        figure, why, rivals = rank_pronoun(self.scene, phrase.head, at, quote)
+        figure, why, rivals = rank_pronoun(self.scene, phrase.head, at, quote, self.ranker)
         via = None
         if figure is not None:
             spots = self.scene.spots(figure, at)

@@ -10,6 +10,7 @@ import attrs
 from quoteattr.attribution.entities import Figure
 from quoteattr.attribution.lexicon import lexicon
 from quoteattr.attribution.phrases import Phrase, Sort, described
+from quoteattr.attribution.ranking import Ranker, in_mind
 from quoteattr.attribution.scene import Scene
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
@@ -25,8 +26,6 @@ _OFFICES = listed(
     "sheriff"
 )
 _VAGUE = listed("official person source man woman resident witness analyst expert")
-# How much somebody must be in mind to be described anew, and how far ahead of the next. Set on PolNeAR train.
-_IN_MIND, _AHEAD = 2.2, 0.7
 
 # Fit with salience, fit alone, and the figure.
 Ranked = tuple[float, float, Figure]
@@ -56,10 +55,12 @@ class Descriptions:
     Args:
         scene: The article.
         bare: Where the names stand that are sources without any description beside them.
+        ranker: Who ranks those whom a new description may mean.
     """
 
-    def __init__(self, scene: Scene, bare: frozenset[Span] = frozenset()) -> None:
+    def __init__(self, scene: Scene, bare: frozenset[Span], ranker: Ranker) -> None:
         self.scene = scene
+        self.ranker = ranker
         self.cast = scene.cast
         self.layout = scene.layout
         self.text = scene.text
@@ -184,7 +185,7 @@ class Descriptions:
         nobody = Finding(None, "described, and named nowhere")
         if not (phrase.age or lexicon().names_person(phrase.head)):
             return nobody
-        ranked = []
+        fitting = []
         for figure in self.cast.figures:
             if figure in addressed or not (scene.human(figure) or scene.perhaps_human(figure)):
                 continue
@@ -195,16 +196,25 @@ class Descriptions:
                 continue  # a single word that only the annotator takes for a person
             if phrase.age is not None and figure.age is not None and phrase.age != figure.age:
                 continue
-            if phrase.age is None and phrase.head in _OFFICES and figure.called:
-                continue  # what office somebody has would have been said with what else is said of them
-            value = scene.salience(figure, at, quote)
-            if value is not None:
-                ranked.append((value, figure))
-        ranked.sort(key=lambda r: r[0], reverse=True)
-        if not ranked or ranked[0][0] < _IN_MIND:
-            return nobody
+            if scene.spots(figure, at):
+                fitting.append(figure)
+        rows = in_mind(scene, fitting, at, quote)
+        for figure, row in zip(fitting, rows, strict=True):
+            fit = self._fit(phrase, figure)
+            row["fit"] = max(fit, -2.0)
+            row["described"] = float(bool(figure.called))
+            row["described, office"] = float(bool(figure.called) and phrase.head in _OFFICES)
+            row["sex told"] = float(bool(phrase.gender) and phrase.gender == figure.gender)
+            row["age, spoke last"] = float(phrase.age is not None) * row.get("spoke last", 0.0)
+            row["age new"] = float(phrase.age is not None and figure.age is None)
+            row["age known"] = float(phrase.age is None and figure.age is not None)
+            row["essential"] = len(phrase.words - {phrase.head}) / 3.0 * row.get("spoke last", 0.0)
+        candidates = [(f, r) for f, r in zip(fitting, rows, strict=True) if not r["unspoken"]]
+        ranked = self.ranker.rank("described", at, candidates)
         rivals = tuple(f for _, f in ranked[:3])
-        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _AHEAD:
+        if not ranked:
+            return nobody
+        if ranked[0][0] < self.ranker.threshold("described"):
             return attrs.evolve(nobody, candidates=rivals)
         figure = ranked[0][1]
         if self._unnamed(phrase, figure, at):

@@ -10,6 +10,7 @@ from quoteattr.attribution.capitals import PEOPLES
 from quoteattr.attribution.entities import Figure
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrases import Phrase, described
+from quoteattr.attribution.ranking import Ranker, in_mind
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import flat_name
 from quoteattr.names.countries import country_code, country_name
@@ -43,6 +44,7 @@ _STOP = listed(
     "between against about into over new another every"
 )
 _FIT, _MARGIN = 1.2, 0.45
+_TOLD = re.compile(r"\b(?:told|by|to|with) (?:the )?$", re.I)
 
 
 def countries(words: Iterable[str]) -> frozenset[str]:
@@ -86,8 +88,9 @@ def essential(phrase: Phrase) -> frozenset[str]:
 class GenericBodies:
     """Find the bodies of an article that are spoken of by what they are."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, ranker: Ranker) -> None:
         self.scene = scene
+        self.ranker = ranker
         self.text = scene.text
 
     def find(self, phrase: Phrase, quote: Quote, at: int) -> tuple[Figure | None, str, Span | None, tuple[Figure, ...]]:
@@ -210,7 +213,7 @@ class GenericBodies:
     ) -> tuple[Figure | None, str, Span | None, tuple[Figure, ...]]:
         """Take "the company" for the body most in mind that may be called so."""
         scene = self.scene
-        ranked = []
+        fitting, fits = [], []
         for figure in scene.cast.figures:
             if not figure.body or scene.human(figure) or (figure.label == "PLACE" and phrase.head not in _PLACES):
                 continue
@@ -219,16 +222,24 @@ class GenericBodies:
                 phrase.head not in _ANY_KIND | _TRADES or not self._acts(figure) or self._another_kind(figure)
             ):
                 continue
-            value = scene.salience(figure, at, quote)
-            if value is None:
-                if fit < 2.0:
-                    continue
-                value = 0.0
-            ranked.append((value + (2.0 if fit >= 2.0 else 1.2 if fit >= _FIT else 0.0), figure))
-        ranked.sort(key=lambda r: r[0], reverse=True)
+            if scene.spots(figure, at) or fit >= 2.0:
+                fitting.append(figure)
+                fits.append(fit)
+        turn = scene.last_turn(at)
+        employers = turn.figure.bodies if turn is not None and turn.figure is not None else ()
+        rows = in_mind(scene, fitting, at, quote)
+        for figure, fit, row in zip(fitting, fits, rows, strict=True):
+            row["fit"] = fit
+            row["of the last speaker"] = float(any(b is figure for b in employers))
+            row["employs"] = float(figure.employs)
+            row["of its kind"] = float(fit >= _FIT)
+            row["any kind"] = float(phrase.head in _ANY_KIND)
+            row["trade, unknown"] = float(phrase.head in _TRADES and fit < _FIT)
+            row["body for sure"] = float(figure.label == "ORG")
+            row["told"] = float(bool(_TOLD.search(self.text[max(0, figure.span.start - 12) : figure.span.start])))
+        ranked = self.ranker.rank("body", at, list(zip(fitting, rows, strict=True)))
         rivals = tuple(f for _, f in ranked[:4])
-        ahead = 1.6 if phrase.head in _TRADES else 0.8
-        if ranked and ranked[0][0] >= 2.0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= ahead):
+        if ranked and ranked[0][0] >= self.ranker.threshold("body"):
             return ranked[0][1], "the body in mind that may be called so", None, rivals[1:]
         return None, "which body it is, the article leaves open", None, rivals
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from quoteattr.attribution.entities import Figure
 from quoteattr.attribution.generic import PLATFORMS
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrases import PRONOUNS, Phrase
+from quoteattr.attribution.ranking import Features, Ranker, in_mind
 from quoteattr.attribution.scene import Scene
 from quoteattr.spans import Span
 from quoteattr.values import Quote
 
-_MARGIN = 0.5  # how far the best must be ahead of the next one; set on PolNeAR's training articles
+_RIVAL = 0.1  # a chance below it makes no rival
+_LATELY = 0.75  # three sentences, as the feature counts them
+_POSSESSIVE = ("his", "her", "its", "him")
 NOBODY = "people without a name"
 _DEFINITE_PHRASE = re.compile(
     r"\b((?i:the|his|her|its|their|this|that) (?:(?!who\b|that\b|which\b|the\b|and\b|of\b)[\w’'.-]+ ?){1,6}),? ?\(?$"
 )
-_FLOOR = 1.2  # below this nobody is enough in mind
 
 
-def rank_pronoun(scene: Scene, word: str, at: int, quote: Quote) -> tuple[Figure | None, str, tuple[Figure, ...]]:
+def rank_pronoun(
+    scene: Scene, word: str, at: int, quote: Quote, ranker: Ranker
+) -> tuple[Figure | None, str, tuple[Figure, ...]]:
     """Return whom a personal pronoun means, why, and who else came into question.
 
     Args:
@@ -28,35 +33,40 @@ def rank_pronoun(scene: Scene, word: str, at: int, quote: Quote) -> tuple[Figure
         word: The pronoun, in lower case.
         at: Where it stands.
         quote: The quote whose source it is.
+        ranker: Who ranks those that agree with it.
     """
     sort = PRONOUNS[word]
     if sort == "p":
         return _plural(scene, at)
-    ranked: list[tuple[float, Figure]] = []
+    kind = "person" if sort in "mf" else "thing"
     addressed = scene.addressed(quote)
-    for figure in scene.cast.figures:
-        if figure in addressed or not _agrees(scene, figure, sort):
-            continue
-        value = scene.salience(figure, at, quote)
-        if value is None:
-            continue
-        if sort in "mf":
-            value += 0.8 if figure.gender == sort else 0.0
-        elif figure.label == "PLACE" and not any(t.figure is figure for t in scene.turns):
-            value -= 1.5
-        elif figure.label == "":
-            value -= 0.5
-        ranked.append((value, figure))
-    ranked.sort(key=lambda r: r[0], reverse=True)
+    fitting = [f for f in scene.cast.figures if f not in addressed and _agrees(scene, f, sort) and scene.spots(f, at)]
+    candidates = list(zip(fitting, in_mind(scene, fitting, at, quote), strict=True))
+    for figure, row in candidates:
+        if row["unspoken"]:
+            row["salience"] = 0.0
+        elif kind == "person":
+            row["sex told"] = float(figure.gender == sort)
+        else:
+            row["place"] = float(figure.label == "PLACE")
+            row["place, silent"] = float(figure.label == "PLACE" and not row["spoke"])
+        row["own"] = float(word in _POSSESSIVE)
+        row["own, spoke last"] = row["own"] * row.get("spoke last", 0.0)
+    ranked = ranker.rank(kind, at, [c for c in candidates if not c[1]["unspoken"]])
     rivals = tuple(f for _, f in ranked[:4])
-    if not ranked or ranked[0][0] < _FLOOR:
-        later = _cataphor(scene, at, sort) if sort in "mf" else None
-        if later is not None:
-            return later, "named right after", ()
-        return None, "nobody whom it fits is named near by", rivals
-    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN:
-        return None, f"it may be {ranked[0][1].name} or {ranked[1][1].name}", rivals
-    return ranked[0][1], "", rivals[1:]
+    if ranked and ranked[0][0] >= ranker.threshold(kind):
+        return ranked[0][1], "", rivals[1:]
+    later = _cataphor(scene, at, sort) if sort in "mf" and _new(candidates) else None
+    if later is not None:
+        return later, "named right after", ()
+    if not ranked or (len(ranked) > 1 and ranked[1][0] < _RIVAL) or len(ranked) == 1:
+        return None, "nobody whom it fits is surely meant", rivals
+    return None, f"it may be {ranked[0][1].name} or {ranked[1][1].name}", rivals
+
+
+def _new(candidates: Sequence[tuple[Figure, Features]]) -> bool:
+    """Tell whether nobody who agrees with the pronoun has been spoken of within the last sentences."""
+    return all(row["unspoken"] or row.get("sentences", 2.0) > _LATELY for _, row in candidates)
 
 
 def _agrees(scene: Scene, figure: Figure, sort: str) -> bool:
