@@ -39,7 +39,8 @@ _PLACES = {
     "InputError": "errors", "ModelError": "errors", "QuoteattrError": "errors", "RegistryError": "errors",
     "StoreError": "errors", "export": "exporting", "Extraction": "pipeline", "extract": "pipeline",
     "QuoteModel": "quotes", "find_quotes": "quotes", "Input": "reading", "read": "reading", "Registry": "registry",
-    "Span": "spans", "Store": "store", "open": "store", "Article": "values", "Kind": "values", "Quote": "values", "Statement": "values",
+    "Span": "spans", "Store": "store", "open": "store", "Article": "values", "Kind": "values", "Quote": "values",
+    "Statement": "values",
 }  # fmt: skip
 _NAMED = {"open": "open_store"}
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from quoteattr.errors import InputError
@@ -17,9 +19,17 @@ _LEAST_WORDS = 8  # a flash has some; what is less is what is left of a menu
 _DATES = {"extensive_search": False, "original_date": True}
 
 
-def _tree(raw: bytes, name: str) -> Any:
-    from trafilatura.utils import load_html
+@lru_cache(maxsize=1)
+def _library() -> tuple[Any, Any]:
+    """Return what is used of trafilatura; its part for downloads, which is not, warns of what it can't do."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from trafilatura import bare_extraction
+        from trafilatura.utils import load_html
+    return bare_extraction, load_html
 
+
+def _tree(raw: bytes, name: str, load_html: Any) -> Any:
     tree = load_html(raw)
     if tree is None:
         raise InputError(f"{name} is no HTML page.", remedy="Save the page as the browser shows it.", record=name)
@@ -38,10 +48,9 @@ def records(blob: Blob) -> Iterator[Record | Failure]:
         InputError: trafilatura is missing, or the page holds no article.
     """
     need("trafilatura", "html", "HTML")
-    from trafilatura import bare_extraction
-
+    bare_extraction, load_html = _library()
     page: Any = bare_extraction(
-        _tree(blob.whole(), blob.name),
+        _tree(blob.whole(), blob.name, load_html),
         url=blob.url,
         with_metadata=True,
         include_comments=False,

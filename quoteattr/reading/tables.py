@@ -6,6 +6,7 @@ too, and say which row is broken.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -51,11 +52,9 @@ def records(blob: Blob, *, delimiter: str | None = None) -> Iterator[Record | Fa
     """
     names = names_of(blob.columns)
     csv.field_size_limit(LARGEST)  # Python's own limit of 128 KB is less than a long page
+    encoding = "utf-16" if blob.head()[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
     with blob.open() as stream:
-        buffered = io.BufferedReader(stream) if isinstance(stream, io.RawIOBase) else stream
-        mark = buffered.peek(2)[:2] if isinstance(buffered, io.BufferedReader) else b""
-        encoding = "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        lines = _Limited(buffered, encoding=encoding, newline="")
+        lines = _Limited(stream, encoding=encoding, newline="")
         try:
             heading = next(lines, "")
             table = csv.reader(_Joined(heading, lines), delimiter=delimiter or _delimiter(heading), strict=True)

@@ -20,9 +20,9 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 with atheris.instrument_imports(include=["quoteattr.reading", "quoteattr.marks", "feedparser", "NewsMLG2"]):
     from invariants import check
 
+    from quoteattr.quotes import find_quotes, load_model
     from quoteattr.reading import FORMATS, Failure
-from quoteattr.quotes import find_quotes, load_model
-from quoteattr.values import Article
+    from quoteattr.values import Article
 
 MODEL_EVERY = 500  # inputs; the quote model takes a hundred times as long as reading does
 LONGEST = 3000  # code points of an article that is given to the quote model
