@@ -138,6 +138,7 @@ def _lines(stream: Iterator[Any], failed: Callable[[str, str], None]) -> Iterato
 @click.option("--act", "acts", type=ACT, multiple=True, help="Of this act only; may be given again.")
 @click.option("--threads", type=click.IntRange(1), default=1, help="Processor threads for the models.")
 @MODEL
+@click.option("--workers", type=click.IntRange(1), default=1, help="Processes that find quotes, each with its threads.")
 def extract(
     paths: tuple[str, ...],
     form: str | None,
@@ -147,6 +148,7 @@ def extract(
     acts: tuple[str, ...],
     threads: int,
     model: Path | None,
+    workers: int,
 ) -> None:
     """Write one JSON line an article with its quotes: content, cue, source, kind and speaker.
 
@@ -166,7 +168,13 @@ def extract(
 
     parts = {"annotator": StanzaAnnotator(threads=threads), "model": load_model(model, threads)}
     done = 0
-    found = stream(inputs(paths, form, columns), min_confidence=min_confidence, acts=acts or None, **parts)
+    found = stream(
+        inputs(paths, form, columns),
+        workers=workers,
+        min_confidence=min_confidence,
+        acts=acts or None,
+        **parts,
+    )
     for line in _lines(found, failed):
         out.write(line + "\n")
         done += 1

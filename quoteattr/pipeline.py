@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -20,9 +21,10 @@ from quoteattr.quotes import QuoteModel, find_quotes, load_model
 from quoteattr.reading import Failure, Input, read
 from quoteattr.registry import Registry
 from quoteattr.speakers import Known, resolve
-from quoteattr.values import Article, Statement
+from quoteattr.values import Annotated, Article, Attribution, Quote, Statement
+from quoteattr.workers import Lost, work
 
-BATCH = 32  # articles at once: enough for full batches in both models, little enough to keep memory flat
+BATCH = 32  # articles at once: enough for full batches in the models, little enough to keep memory flat
 
 Source = str | Path | Article | Input | Iterable["str | Path | Article | Input"]
 
@@ -134,102 +136,185 @@ def extract_articles(
     Returns:
         A result for each article, in their order.
     """
-    wanted = checked_acts(acts)
-    foreign = {number: reason for number, article in enumerate(articles) if (reason := _foreign(article))}
-    if foreign:
-        english = [article for number, article in enumerate(articles) if number not in foreign]
-        done = iter(
-            extract_articles(
-                english,
-                annotator=annotator,
-                model=model,
-                registry=registry,
-                known=known,
-                min_confidence=min_confidence,
-                acts=acts,
-            )
-            if english
-            else ()
-        )
-        return [
-            ArticleResult(article, skipped=foreign[number]) if number in foreign else next(done)
-            for number, article in enumerate(articles)
-        ]
-    annotator, model = annotator or _annotator(), model or load_model()
-    registry = registry or packaged_registry()
-    try:
-        annotated = annotator.annotate(articles)
-        quotes = find_quotes(annotated, model, min_confidence=min_confidence)
-    except QuoteattrError:
-        raise
-    except Exception as error:
-        if len(articles) == 1:
-            return [ArticleResult(articles[0], error=f"{type(error).__name__}: {error}")]
-        return [
-            result
-            for article in articles
-            for result in extract_articles(
-                [article],
-                annotator=annotator,
-                model=model,
-                registry=registry,
-                known=known,
-                min_confidence=min_confidence,
-                acts=acts,
-            )
-        ]
-    results = []
-    known = known or Known()
-    for one, found in zip(annotated, quotes, strict=True):
+    many = extract_many(
+        [articles] if articles else [],
+        annotator=annotator,
+        model=model,
+        registry=registry,
+        known=known,
+        min_confidence=min_confidence,
+        acts=acts,
+    )
+    return [result for results in many for result in results]
+
+
+@attrs.frozen
+class _Found:
+    """What an article says by itself, before it is known who was met elsewhere; or why it can't be told."""
+
+    quotes: tuple[Quote, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    error: str | None = None
+
+
+@attrs.frozen
+class _Finder:
+    """Find and attribute the quotes of articles, each by itself; one that fails does not stop the others."""
+
+    annotator: StanzaAnnotator
+    model: QuoteModel
+    min_confidence: float | None
+
+    def __call__(self, articles: Sequence[Article]) -> list[_Found]:
         try:
-            attributions = attribute(one, found)
-            resolutions = resolve(attributions, one.article, registry, known)
+            annotated = self.annotator.annotate(articles)
+            quotes = find_quotes(annotated, self.model, min_confidence=self.min_confidence)
+        except QuoteattrError:
+            raise
         except Exception as error:
-            results.append(ArticleResult(one.article, error=f"{type(error).__name__}: {error}"))
-            continue
-        known = known.including(r.speaker for r in resolutions if r.speaker)
-        statements = tuple(
-            Statement(one.article, q, a, r)
-            for q, a, r in zip(found, attributions, resolutions, strict=True)
-            if wanted is None or q.act in wanted
-        )
-        results.append(ArticleResult(one.article, statements))
-    return results
+            if len(articles) == 1:
+                return [_Found(error=_told(error))]
+            return [found for article in articles for found in self([article])]
+        return [self._attributed(*pair) for pair in zip(annotated, quotes, strict=True)]
+
+    @staticmethod
+    def _attributed(annotated: Annotated, quotes: tuple[Quote, ...]) -> _Found:
+        try:
+            return _Found(quotes, attribute(annotated, quotes))
+        except Exception as error:
+            return _Found(error=_told(error))
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _finder(annotator: StanzaAnnotator | None, model: QuoteModel | None, min_confidence: float | None) -> _Finder:
+    return _Finder(annotator or _annotator(), model or load_model(), min_confidence)
+
+
+def extract_many(
+    batches: Iterable[Sequence[Article]],
+    *,
+    workers: int = 1,
+    annotator: StanzaAnnotator | None = None,
+    model: QuoteModel | None = None,
+    registry: Registry | None = None,
+    known: Known | None = None,
+    min_confidence: float | None = None,
+    acts: Collection[str] | None = None,
+) -> Iterator[list[ArticleResult]]:
+    """Yield the results of each batch of articles, in order; the same ones with any number of workers.
+
+    Workers find and attribute the quotes; who the speakers are is decided here, article after article, since it depends
+    on whom the articles before have named. With several workers, batches are asked for some way ahead of the results.
+
+    Args:
+        batches: The articles, some 16 to 64 at a time.
+        workers: How many processes; 1 means this one. Each holds models of its own, some 300 MB.
+        annotator: Who finds sentences and names; the packaged models where none is given.
+        model: The quote model; the packaged one where none is given.
+        registry: The speakers that are known beforehand; the packaged ones where none is given.
+        known: Speakers met before, so that a new spelling joins an old one.
+        min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
+        acts: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
+
+    Raises:
+        ModelError: A model is missing.
+        QuoteattrError: A worker can't start.
+    """
+    wanted = checked_acts(acts)
+    registry, known = registry or packaged_registry(), known or Known()
+    under_way: deque[Sequence[Article]] = deque()
+
+    def asked() -> Iterator[Sequence[Article]]:
+        for batch in batches:
+            under_way.append(batch)
+            yield [article for article in batch if not _foreign(article)]
+
+    if workers > 1:
+        # without what they have loaded: a process loads its own
+        parts = [attrs.evolve(part) if part is not None else None for part in (annotator, model)]
+        found = work(asked(), workers, _finder, *parts, min_confidence)
+    else:
+        found = map(_finder(annotator, model, min_confidence), asked())
+    for batch in found:
+        results = []
+        answers = iter(batch)
+        for article in under_way.popleft():
+            if reason := _foreign(article):
+                results.append(ArticleResult(article, skipped=reason))
+                continue
+            result, known = _resolved(article, next(answers), registry, known, wanted)
+            results.append(result)
+        yield results
+
+
+def _resolved(
+    article: Article, found: _Found | Lost, registry: Registry, known: Known, wanted: Collection[str] | None
+) -> tuple[ArticleResult, Known]:
+    """Name the speakers of one article; return who is known by now as well."""
+    if isinstance(found, Lost):
+        return ArticleResult(article, error=found.reason), known
+    if found.error:
+        return ArticleResult(article, error=found.error), known
+    try:
+        resolutions = resolve(found.attributions, article, registry, known)
+    except Exception as error:
+        return ArticleResult(article, error=_told(error)), known
+    statements = tuple(
+        Statement(article, q, a, r)
+        for q, a, r in zip(found.quotes, found.attributions, resolutions, strict=True)
+        if wanted is None or q.act in wanted
+    )
+    return ArticleResult(article, statements), known.including(r.speaker for r in resolutions if r.speaker)
 
 
 def stream(
-    source: Source, *, min_confidence: float | None = None, acts: Collection[str] | None = None, **parts: object
+    source: Source,
+    *,
+    workers: int = 1,
+    min_confidence: float | None = None,
+    acts: Collection[str] | None = None,
+    **parts: object,
 ) -> Iterator[ArticleResult | Failure]:
     """Yield a result for each article of ``source``, and a failure for each input that can't be read.
 
     Args:
         source: A text, a path to a file or a folder, an article, an input, or an iterable of these.
+        workers: How many processes find quotes; 1 means this one. The results are the same with any number.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
         acts: The acts to keep, such as ``("speech", "writing")``; all where None.
-        parts: ``annotator``, ``model`` and ``registry``, as for `extract_articles`.
+        parts: ``annotator``, ``model`` and ``registry``, as for `extract_many`.
     """
-    checked_acts(acts)
-    known = Known()
     waiting = read(source)
-    while batch := list(islice(waiting, BATCH)):
-        articles = [item for item in batch if isinstance(item, Article)]
-        results = iter(extract_articles(articles, known=known, min_confidence=min_confidence, acts=acts, **parts))  # type: ignore[arg-type]
-        for item in batch:
-            if isinstance(item, Failure):
-                yield item
-                continue
-            result = next(results)
-            known = known.including(s.speaker for s in result.statements if s.speaker)
-            yield result
+    under_way: deque[list[Article | Failure]] = deque()
+
+    def batches() -> Iterator[list[Article]]:
+        while batch := list(islice(waiting, BATCH)):
+            under_way.append(batch)
+            yield [item for item in batch if isinstance(item, Article)]
+
+    found = extract_many(batches(), workers=workers, min_confidence=min_confidence, acts=acts, **parts)  # type: ignore[arg-type]
+    for batch in found:
+        results = iter(batch)
+        for item in under_way.popleft():
+            yield item if isinstance(item, Failure) else next(results)
 
 
 def extract(
-    source: Source, *, min_confidence: float | None = None, acts: Collection[str] | None = None, **parts: object
+    source: Source,
+    *,
+    workers: int = 1,
+    min_confidence: float | None = None,
+    acts: Collection[str] | None = None,
+    **parts: object,
 ) -> Extraction:
     """Extract who said what from news articles.
 
     Args:
         source: A text, a path to a file or a folder, an article, an input, or an iterable of these.
+        workers: How many processes find quotes; 1 means this one. The results are the same with any number.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
         acts: The acts to keep, such as ``("speech", "writing")``; all where None.
         parts: ``annotator``, ``model`` and ``registry``, where the packaged ones won't do.
@@ -243,7 +328,7 @@ def extract(
     """
     results: list[ArticleResult] = []
     failures: list[Failure] = []
-    for item in stream(source, min_confidence=min_confidence, acts=acts, **parts):
+    for item in stream(source, workers=workers, min_confidence=min_confidence, acts=acts, **parts):
         if isinstance(item, Failure):
             failures.append(item)
         elif item.error:

@@ -13,7 +13,7 @@ PACKAGE = Path(quoteattr.__file__).parent
 # A room (a module, or a folder of them) imports from lower floors only.
 FLOORS = (
     ("spans", "ids", "errors", "names"),
-    ("marks", "values"),
+    ("marks", "values", "workers"),
     ("windows", "registry", "acts", "confidence", "gold", "exporting", "exchange"),
     ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "scoring"),
     ("quotes", "speakers", "comparison", "scoring_wording"),
