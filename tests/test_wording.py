@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from quoteattr.errors import InputError
 from quoteattr.scoring_wording import average_precision, best_f1, evaluate_wording
 from quoteattr.values import Kind, Match, Relation, Saying
-from quoteattr.wording import candidates, groups, look, match, pieces, score_pair
+from quoteattr.wording import groups, look, match, pieces, score_pair
+from quoteattr.wording.candidates import candidates
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -28,7 +28,9 @@ from quoteattr.training.pairs import (
     unresolved,
 )
 from quoteattr.values import Saying
-from quoteattr.wording import candidates, look, margins, odds
+from quoteattr.wording import look, odds
+from quoteattr.wording.assignment import margins
+from quoteattr.wording.candidates import candidates
 from quoteattr.wording.edits import edits, real
 from quoteattr.wording.relation import FEATURES, relation_features
 from quoteattr.wording.resemblance import NAMES, Seen, features
@@ -173,7 +175,7 @@ def _context(folder: Path, table: Linear) -> tuple[Array, Array]:
     labels = {frozenset((p.a.id, p.b.id)): p.same for p in read_event(folder)}
     seen = look(saying for saying, _ in read_sayings(folder).values())
     scored = [(odds(seen[i], seen[j], known=table), i, j) for i, j in candidates(seen, same_outlet=True)]
-    rows = [(value, min(both)) for (value, _, _), both in zip(scored, margins(scored, seen), strict=True)]
+    rows = [(value, min(both)) for (value, _, _), both in zip(scored, margins(scored, dict(enumerate(seen))), strict=True)]
     truth = [float(labels.get(frozenset((seen[i].saying.id, seen[j].saying.id)), False)) for _, i, j in scored]
     return np.array(rows).reshape(-1, 2), np.array(truth)
 

@@ -197,6 +197,8 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
+# 4096: what a few thousand pairs of one day ask for again and again, some 40 MB.
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """Cut ``text`` into words, figures and punctuation, each with its offsets and folded form.
 
