@@ -15,7 +15,7 @@ from quoteattr.wording.edits import edits
 from quoteattr.wording.grouping import groups
 from quoteattr.wording.meaning import sentence_vectors
 from quoteattr.wording.relation import relation_of
-from quoteattr.wording.resemblance import Seen, covering, features, topics
+from quoteattr.wording.resemblance import NAMES, Seen, covering, features, topics
 from quoteattr.wording.substance import changes
 from quoteattr.wording.tables import Linear, chance, linear_table, number
 
@@ -57,6 +57,7 @@ def pieces(saying: Saying) -> tuple[Saying, ...]:
 
 # What a sentence that meets another counts less than two whole quotes that meet, in log odds.
 _PIECE = 0.7
+_DENIALS = NAMES.index("contradicted")
 
 
 def odds(a: Seen, b: Seen, known: Linear | None = None, unknown: Linear | None = None) -> float:
@@ -69,13 +70,14 @@ def odds(a: Seen, b: Seen, known: Linear | None = None, unknown: Linear | None =
         unknown: The table where one is not.
     """
     table = known or linear_table("known") if a.saying.speaker and b.saying.speaker else unknown or linear_table("open")
-    best = table(features(a, b))
+    denials = table.weights[_DENIALS] != 0
+    best = table(features(a, b, denials))
     if a.parts or b.parts:
         # A quote that the other outlet cut or split: its best sentence counts, a little less than the whole.
         for one in a.pieces or (a,):
             for two in b.pieces or (b,):
                 if max(covering(one, two)) > 0.35:
-                    best = max(best, table(features(one, two)) - _PIECE)
+                    best = max(best, table(features(one, two, denials)) - _PIECE)
     return best
 
 

@@ -10,6 +10,7 @@ from quoteattr.wording.polarity import REACH, Marker, before, clause
 from quoteattr.wording.words import FUNCTION, Word, listed, stem, words
 
 
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(w.key) for w in words(text) if w.plain)
 
@@ -35,6 +36,9 @@ _PHRASES = {
     "am certain": -1.0,
     "before deciding": 2.0, "deciding whether": 2.0, "decide whether": 2.0, "not know whether": 2.0, "not know if": 2.0,
 }  # fmt: skip
+_PHRASES_BY_WORD: dict[str, list[tuple[str, list[str], float]]] = {}
+for _phrase, _far in _PHRASES.items():
+    _PHRASES_BY_WORD.setdefault(_phrase.split()[0], []).append((_phrase, _phrase.split(), _far))
 _CUE_LEVELS = {
     stem(w): level
     for names, level in (
@@ -87,9 +91,8 @@ def hedges(text: str) -> tuple[Marker, ...]:
     keys = [w.key for w in found]
     result: list[Marker] = []
     for i, w in enumerate(found):
-        for phrase, level in _PHRASES.items():
-            parts = phrase.split()
-            if keys[i] == parts[0] and keys[i : i + len(parts)] == parts:
+        for phrase, parts, level in _PHRASES_BY_WORD.get(w.key, ()):
+            if keys[i : i + len(parts)] == parts:
                 scope = clause(found, i + len(parts) - 1, REACH) or before(found, i, REACH)
                 result.append(Marker(phrase, i, scope, level))
         weight = _weight(found, i)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import attrs
 from rapidfuzz.distance import Indel
@@ -104,6 +105,8 @@ def _one_word(one: Sequence[Word], two: Sequence[Word]) -> bool:
         return False
     if len(one) == len(two) == 1:
         return one[0].key == two[0].key or same_spelling(one[0].text, two[0].text)
+    if one[0].key[0] != two[0].key[0]:
+        return False  # what is written out or joined begins with the same letter
     if _spelled_out(one) == _spelled_out(two):
         return True
     # cease-fire, cease fire, ceasefire
@@ -357,6 +360,7 @@ def real(steps: Sequence[Edit]) -> tuple[Edit, ...]:
     return tuple(e for e in steps if e.op != "equal" and not e.variant)
 
 
+@lru_cache(maxsize=4096)
 def marked(text: str) -> tuple[Span, ...]:
     """Return what stands between quotation marks: double marks, or single ones where there are no double ones."""
     for pattern in (r"[“\"„«]([^”\"“»]+)[”\"“»]|''(.+?)''", r"(?<!\w)['‘]([^'’]+(?:['’]\w[^'’]*)*)['’](?!\w)"):

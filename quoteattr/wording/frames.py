@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quoteattr.values import Change, Edit
 from quoteattr.wording.words import FUNCTION, Word, listed, stem, words
@@ -22,6 +23,7 @@ def _helper(key: str) -> str:
     return key if key in _HELPERS else next((h for h in ("'ll", "'ve", "'re") if key.endswith(h)), "")
 
 
+@lru_cache(maxsize=4096)
 def frames(text: str) -> dict[str, tuple[str, str]]:
     """Return for each verb stem how it is set in time, and the words that set it.
 

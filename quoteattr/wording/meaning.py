@@ -80,7 +80,7 @@ NEAR = 0.45
 
 def nearest_word(word: str, others: frozenset[str]) -> str | None:
     """Return the word among ``others`` that means much the same as ``word``, or None."""
-    pool = [o for o in others if o not in FUNCTION and len(o) > 2]
+    pool = [o for o in sorted(others) if o not in FUNCTION and len(o) > 2]
     if not pool or len(word) < 3:
         return None
     cosines = word_vectors(pool) @ word_vectors([word])[0]

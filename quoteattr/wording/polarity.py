@@ -196,6 +196,11 @@ _OPPOSITES = tuple(
         )
     )
 )
+# Each of their words, and what stands against it.
+_AGAINST: dict[str, frozenset[str]] = {}
+for _one, _other in _OPPOSITES:
+    _AGAINST |= {x: _AGAINST.get(x, frozenset()) | _other for x in _one}
+    _AGAINST |= {y: _AGAINST.get(y, frozenset()) | _one for y in _other}
 
 
 def _opposed(a: frozenset[str], b: frozenset[str], denied: frozenset[str]) -> tuple[str, str] | None:
@@ -205,7 +210,7 @@ def _opposed(a: frozenset[str], b: frozenset[str], denied: frozenset[str]) -> tu
             if left and right and not a & second and not b & first and not (left | right) & denied:
                 return min(left), min(right)
     for mine, theirs in ((a, b), (b, a)):
-        for word in mine - theirs:
+        for word in sorted(mine - theirs):
             for prefix in _PREFIXES:
                 bare = word.removeprefix(prefix)
                 if bare != word and word not in _LOOKS and len(bare) > 3 and bare in theirs and bare not in mine:
@@ -274,15 +279,15 @@ def negation_changes(
 def _swapped(a: str, b: str) -> tuple[str, str] | None:
     """Return two opposites that stand at the same place, between the same words: "more to help", "more to hurt"."""
     left, right = ([stem(w.key) for w in words(text) if w.plain] for text in (a, b))
-    places = {(left[i - 1], x, left[i + 1]) for i, x in enumerate(left[1:-1], 1)}
-    for before, x, after in places:
-        for first, second in _OPPOSITES:
-            against = second if x in first else first if x in second else None
-            for y in against or ():
-                if any(
-                    right[j] == y and right[j - 1] == before and right[j + 1] == after for j in range(1, len(right) - 1)
-                ):
-                    return x, y
+    if not any(x in _AGAINST for x in left):
+        return None
+    there: dict[tuple[str, str], list[str]] = {}
+    for before_y, y, after_y in zip(right, right[1:], right[2:], strict=False):
+        there.setdefault((before_y, after_y), []).append(y)
+    for before_x, x, after_x in zip(left, left[1:], left[2:], strict=False):
+        for y in there.get((before_x, after_x), ()) if x in _AGAINST else ():
+            if y in _AGAINST[x]:
+                return x, y
     return None
 
 

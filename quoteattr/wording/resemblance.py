@@ -38,6 +38,7 @@ SAYING = frozenset(
 )
 
 
+@lru_cache(maxsize=65536)
 def _cue(cue: str | None) -> tuple[str, ...]:
     """Return the stems of a cue without its auxiliaries and function words."""
     return tuple(stem(w.key) for w in words(cue or "") if w.plain and (w.key not in FUNCTION or stem(w.key) in SAYING))
@@ -218,12 +219,19 @@ NAMES = (
 )  # fmt: skip
 
 
-def features(one: Seen, other: Seen) -> tuple[float, ...]:
+@lru_cache(maxsize=65536)
+def _cues_near(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Return the best cosine between a word of one cue and a word of the other."""
+    return float((word_vectors(one) @ word_vectors(other).T).max()) if one and other else 0.0
+
+
+def features(one: Seen, other: Seen, denials: bool = True) -> tuple[float, ...]:
     """Return the numbers of ``NAMES`` for two sayings; the same for either order.
 
     Args:
         one: One saying.
         other: The other.
+        denials: Whether to look for a negation in one alone, which takes longest.
     """
     a, b = one.saying, other.saying
     shared = _dot(one.stems, other.stems)
@@ -243,6 +251,7 @@ def features(one: Seen, other: Seen) -> tuple[float, ...]:
     gap = abs((a.day - b.day).days) if a.day and b.day else 0
     ratio = fuzz.ratio(one.line, other.line) / 100
     cues = _cue(a.cue), _cue(b.cue)
+    denied = denials and high > 0.3 and bool(negation_changes(a.text, b.text, a.cue, b.cue, nearest_word))
     return (
         low,
         high,
@@ -263,9 +272,9 @@ def features(one: Seen, other: Seen) -> tuple[float, ...]:
         float(agree < 0.35),
         1 / shorter,
         math.log(max(len(one.content), 1) / max(len(other.content), 1)).__abs__(),
-        max((float(word_vectors([x])[0] @ word_vectors([y])[0]) for x in cues[0] for y in cues[1]), default=0.0),
+        _cues_near(*cues),
         float(all(any(w in SAYING for w in cue) for cue in cues)),
-        float(high > 0.3 and bool(negation_changes(a.text, b.text, a.cue, b.cue, nearest_word))),
+        float(denied),
         float(min(gap, 7)),
         float(gap > 1),
     )

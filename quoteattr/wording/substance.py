@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quoteattr.values import Change, Edit, Kind
 from quoteattr.wording.address import addressee_changes
@@ -123,7 +124,8 @@ def _figure_changes(a: str, b: str) -> tuple[list[Change], tuple[str, str]]:
     return found, bounds
 
 
-def _names(text: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def _names(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the runs of capitalised words that are names, as tuples of parts."""
     found: list[tuple[str, ...]] = []
     for match in re.finditer(
@@ -137,7 +139,7 @@ def _names(text: str) -> list[tuple[str, ...]]:
         parts = tuple(p for p in parts if p.lower() not in FUNCTION and len(p) > 1)
         if parts:
             found.append(parts)
-    return found
+    return tuple(found)
 
 
 def _name_changes(a: str, b: str, steps: Sequence[Edit]) -> list[Change]:
@@ -179,13 +181,14 @@ def _name_changes(a: str, b: str, steps: Sequence[Edit]) -> list[Change]:
         if held >= 3 and new and not _abbreviates(one_name, two_name):
             return [Change("name", " ".join(one_name), " ".join(two_name), "Another name stands at the same place.")]
     places = _placed(a), _placed(b)
-    for slot in places[0].keys() & places[1].keys():
+    for slot in (s for s in places[0] if s in places[1]):
         first, second = places[0][slot], places[1][slot]
         if strange(first, flat[1]) and strange(second, flat[0]) and not _abbreviates((first,), (second,)):
             return [Change("name", first, second, "Another name stands at the same place.")]
     return []
 
 
+@lru_cache(maxsize=4096)
 def _placed(text: str) -> dict[tuple[str, str], str]:
     """Return the single names that follow a preposition, by the content word before it: "fishing in Michigan"."""
     found: dict[tuple[str, str], str] = {}

@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from operator import mul
 from typing import Any
 
 import attrs
@@ -28,7 +29,7 @@ class Linear:
 
     def __call__(self, values: Sequence[float]) -> float:
         """Return the sum for the values of the features."""
-        return self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return sum(map(mul, self.weights, values), self.bias)
 
 
 def chance(odds: float) -> float:
