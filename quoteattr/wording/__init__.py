@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, timedelta
 from itertools import groupby
 
 import attrs
@@ -22,11 +25,13 @@ from quoteattr.wording.tables import Linear, chance, linear_table, number
 __all__ = [
     "DAYS",
     "default_threshold",
+    "describe",
     "groups",
     "look",
     "match",
     "matches",
     "odds",
+    "pairs",
     "pieces",
     "relation_between",
     "score_pair",
@@ -108,14 +113,15 @@ def look(sayings: Iterable[Saying]) -> list[Seen]:
     ]
 
 
-def matches(
+def pairs(
     sayings: Iterable[Saying],
     *,
     threshold: float | None = None,
     days: int = DAYS,
     same_outlet: bool = False,
-) -> Iterator[Match]:
-    """Yield which sayings of different articles report one utterance, day by day.
+    workers: int = 1,
+) -> Iterator[tuple[float, Saying, Saying]]:
+    """Yield which sayings of different articles report one utterance, day by day, without saying how they differ.
 
     Time grows with the number of sayings, memory with what is said within a few days.
 
@@ -124,21 +130,85 @@ def matches(
         threshold: The least chance to count as a match, 0..1; where F1 was best in training, if not given.
         days: How many days may lie between two reports of one utterance.
         same_outlet: Whether two articles of one outlet are compared as well.
+        workers: How many processes share the days; the result is the same.
 
     Yields:
-        The matches. Inside a pair of articles each saying has one counterpart, or several that share it out between
-        them where one outlet split what the other kept together.
+        The chance, and the two sayings. Inside a pair of articles each saying has one counterpart, or several that
+        share it out between them where one outlet split what the other kept together.
     """
     least = default_threshold() if threshold is None else threshold
     listed = list(sayings)
+    order = in_order(listed)
+    if workers <= 1 or len(order) < _WORTHWHILE:
+        yield from _paired([listed[i] for i in order], None, least, days, same_outlet)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        shares = _shares([listed[i] for i in order], workers, days)
+        running = [pool.submit(_share, part, since, least, days, same_outlet) for part, since in shares]
+        known = {s.id: s for s in listed}
+        for done in running:
+            for value, a, b in done.result():
+                yield value, known[a], known[b]
+
+
+# Below so many sayings a process of its own costs more time than it saves.
+_WORTHWHILE = 20_000
+
+
+def _shares(ordered: Sequence[Saying], count: int, days: int) -> Iterator[tuple[list[Saying], date | None]]:
+    """Part sayings in order into runs of whole days, each with the days before it that it may meet."""
+    undated = [s for s in ordered if s.day is None]
+    dated = [s for s in ordered if s.day is not None]
+    spoken = [s.day or date.min for s in dated]
+    starts = sorted({spoken[len(dated) * k // count] for k in range(count)}) if dated else []
+    yield undated, None
+    for since, until in zip(starts, [*starts[1:], date.max], strict=True):
+        first = bisect_left(spoken, since - timedelta(days))
+        yield undated + dated[first : bisect_left(spoken, until)], since
+
+
+def _share(
+    ordered: list[Saying], since: date | None, least: float, days: int, same_outlet: bool
+) -> list[tuple[float, str, str]]:
+    return [(value, a.id, b.id) for value, a, b in _paired(ordered, since, least, days, same_outlet)]
+
+
+def _paired(
+    ordered: Sequence[Saying], since: date | None, least: float, days: int, same_outlet: bool
+) -> Iterator[tuple[float, Saying, Saying]]:
+    """Yield the pairs of sayings in order whose later one is of ``since`` or after."""
     index = Index(days, same_outlet)
-    for _, batch in groupby(in_order(listed), key=lambda i: listed[i].day):
+    for day, batch in groupby(range(len(ordered)), key=lambda i: ordered[i].day):
         numbers = list(batch)
-        pairs = index.meet(list(zip(numbers, look(listed[i] for i in numbers), strict=True)))
-        seen = index.seen({i for pair in pairs for i in pair})
-        scored = [(odds(seen[i], seen[j]), i, j) for i, j in pairs]
-        for value, i, j in assigned(scored, seen, least):
-            yield _described(value, seen[i], seen[j])
+        held = list(zip(numbers, look(ordered[i] for i in numbers), strict=True))
+        if since is not None and (day is None or day < since):
+            index.add(held)
+            continue
+        met = index.meet(held)
+        seen = index.seen({i for pair in met for i in pair})
+        for value, i, j in assigned([(odds(seen[i], seen[j]), i, j) for i, j in met], seen, least):
+            yield value, ordered[i], ordered[j]
+
+
+def matches(
+    sayings: Iterable[Saying],
+    *,
+    threshold: float | None = None,
+    days: int = DAYS,
+    same_outlet: bool = False,
+    workers: int = 1,
+) -> Iterator[Match]:
+    """Yield which sayings of different articles report one utterance and how their wordings differ, day by day.
+
+    Args:
+        sayings: As for `pairs`.
+        threshold: As for `pairs`.
+        days: As for `pairs`.
+        same_outlet: As for `pairs`.
+        workers: As for `pairs`.
+    """
+    found = pairs(sayings, threshold=threshold, days=days, same_outlet=same_outlet, workers=workers)
+    return (describe(a, b, value) for value, a, b in found)
 
 
 def match(
@@ -163,16 +233,22 @@ def match(
     return tuple(sorted(found, key=lambda m: (-m.score, m.a, m.b)))
 
 
-def _described(value: float, one: Seen, two: Seen) -> Match:
-    if one.saying.id > two.saying.id:
-        one, two = two, one
-    a, b = one.saying, two.saying
+def describe(a: Saying, b: Saying, score: float = 1.0) -> Match:
+    """Say how the wordings of two sayings of one utterance differ.
+
+    Args:
+        a: One saying.
+        b: The other.
+        score: The chance that they report one utterance.
+    """
+    if a.id > b.id:
+        a, b = b, a
     steps = edits(a.text, b.text)
     return Match(
         a=a.id,
         b=b.id,
-        score=round(value, 4),
-        relation=relation_of(one, two, steps),
+        score=round(score, 4),
+        relation=relation_of(Seen(a), Seen(b), steps),
         edits=steps,
         changes=changes(a.text, b.text, a_kind=a.kind, b_kind=b.kind, a_cue=a.cue, b_cue=b.cue, steps=steps),
     )

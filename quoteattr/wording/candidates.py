@@ -86,6 +86,16 @@ class Index:
         """Return the sayings with these numbers, of the days that the index holds."""
         return {n: shelf.held[n] for shelf in self._shelves for n in numbers if n in shelf.held}
 
+    def add(self, batch: Sequence[tuple[int, Seen]]) -> None:
+        """Take what was said on one day, so that later days can meet it.
+
+        Args:
+            batch: As for `meet`.
+        """
+        own = self._shelf(batch)
+        for number, seen in batch:
+            self._put(own, number, seen)
+
     def meet(self, batch: Sequence[tuple[int, Seen]]) -> list[tuple[int, int]]:
         """Take what was said on one day, and return the pairs worth scoring that it is part of.
 
@@ -95,27 +105,33 @@ class Index:
         Returns:
             Pairs of numbers, each once, the smaller first.
         """
-        if not batch:
-            return []
-        day = batch[0][1].saying.day
-        # An article without a date may be of any day: its sayings stay.
-        self._shelves = [
-            s for s in self._shelves if s.day is None or (day is not None and (day - s.day).days <= self.days)
-        ]
-        own = _Shelf(day)
-        self._shelves.append(own)
+        own = self._shelf(batch)
         found: set[tuple[int, int]] = set()
         for number, seen in batch:
             found.update((min(number, other), max(number, other)) for other in self._sharing(seen))
-            own.held[number] = seen
-            for key, _ in _signs(seen):
-                own.words[key].append(number)
-            for sound in name_sounds(seen.saying.speaker or seen.saying.source):
-                own.names[sound].append(number)
+            self._put(own, number, seen)
         for sound, here in own.names.items():
             found.update(self._named(sound, here))
         held = self.seen({n for pair in found for n in pair})
         return sorted((i, j) for i, j in found if self._may(held[i], held[j]))
+
+    def _shelf(self, batch: Sequence[tuple[int, Seen]]) -> _Shelf:
+        """Put what is too old away, and begin the shelf of a day."""
+        day = batch[0][1].saying.day if batch else None
+        # An article without a date may be of any day: its sayings stay.
+        self._shelves = [
+            s for s in self._shelves if s.day is None or (day is not None and (day - s.day).days <= self.days)
+        ]
+        self._shelves.append(_Shelf(day))
+        return self._shelves[-1]
+
+    @staticmethod
+    def _put(shelf: _Shelf, number: int, seen: Seen) -> None:
+        shelf.held[number] = seen
+        for key, _ in _signs(seen):
+            shelf.words[key].append(number)
+        for sound in name_sounds(seen.saying.speaker or seen.saying.source):
+            shelf.names[sound].append(number)
 
     def _sharing(self, seen: Seen) -> list[int]:
         """Return what shares enough rare words or phrases, whoever speaks."""
