@@ -132,7 +132,9 @@ def generate(statements: int, seed: int = 11) -> Iterator[tuple[Saying, int]]:
 
 def _cpu() -> float:
     """Return the CPU seconds of this process and of those that it has waited for."""
-    return sum(t.ru_utime + t.ru_stime for t in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+    return sum(
+        t.ru_utime + t.ru_stime for t in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
 
 
 def _run(statements: int) -> dict[str, float]:
@@ -161,9 +163,7 @@ def _run(statements: int) -> dict[str, float]:
     told: dict[int, list[str]] = defaultdict(list)
     for name, remark in truth.items():
         told[remark].append(name)
-    true = sum(
-        outlets[a][0] != outlets[b][0] for ids in told.values() for k, a in enumerate(ids) for b in ids[k + 1 :]
-    )
+    true = sum(outlets[a][0] != outlets[b][0] for ids in told.values() for k, a in enumerate(ids) for b in ids[k + 1 :])
     return {
         "statements": statements, "cpu_seconds": round(took, 1), "true_pairs": true,
         "precision": round(right / max(1, right + wrong), 4), "recall": round(right / max(1, true), 4),
@@ -175,17 +175,18 @@ def _run(statements: int) -> dict[str, float]:
 def main() -> None:
     """Measure each size in a process of its own and print the exponents between them."""
     if sys.argv[1:2] == ["--one"]:
-        print(json.dumps(_run(int(sys.argv[2]))))
+        sys.stdout.write(json.dumps(_run(int(sys.argv[2]))))
         return
     sizes = [int(float(n)) for n in sys.argv[1:]] or [10**4, 10**5, 10**6]
     found: list[dict[str, float]] = []
     for size in sizes:
         told = subprocess.run([sys.executable, __file__, "--one", str(size)], stdout=subprocess.PIPE, check=True)
         found.append(json.loads(told.stdout))
-        print(json.dumps(found[-1]), flush=True)
+        sys.stdout.write(json.dumps(found[-1]) + "\n")
+        sys.stdout.flush()
     for one, two in zip(found, found[1:], strict=False):
         slope = math.log(two["cpu_seconds"] / one["cpu_seconds"]) / math.log(two["statements"] / one["statements"])
-        print(f"exponent from {one['statements']:.0f} to {two['statements']:.0f}: {slope:.2f}")
+        sys.stdout.write(f"exponent from {one['statements']:.0f} to {two['statements']:.0f}: {slope:.2f}\n")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from quoteattr.errors import InputError
 from quoteattr.scoring_wording import average_precision, best_f1, evaluate_wording
 from quoteattr.values import Kind, Match, Relation, Saying
-from quoteattr.wording import groups, look, match, pieces, score_pair
+from quoteattr.wording import groups, look, match, pairs, pieces, score_pair
 from quoteattr.wording.candidates import candidates
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -242,3 +243,22 @@ def test_the_first_page() -> None:
         )
     found = {frozenset((m.a, m.b)) for m in match(sayings)}
     assert {frozenset(("S7", "S28")), frozenset(("S7", "S29"))} <= found
+
+
+def test_shares_of_the_days_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quoteattr.wording._WORTHWHILE", 1)
+    many = [
+        attrs.evolve(s, id=f"{s.id}{n}", article=f"{s.article}{n}", day=DAY + timedelta(n))
+        for n in range(9)
+        for s in EVENT
+    ]
+    many += [attrs.evolve(s, id=f"{s.id}u", article=f"{s.article}u", day=None) for s in EVENT[:2]]
+    alone, shared = (sorted((a.id, b.id) for _, a, b in pairs(many, workers=n)) for n in (1, 2))
+    assert alone == shared
+    assert alone
+
+
+def test_the_same_words_meet_whoever_is_named() -> None:
+    text = "I lost by one vote and I will win by a million"
+    found = match([say("x", "AFP", f'"{text},"'), say("y", "dpa", f"'{text},'", speaker=None)])
+    assert [(m.a, m.b, m.relation) for m in found] == [("x", "y", Relation.VERBATIM)]

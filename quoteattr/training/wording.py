@@ -175,7 +175,9 @@ def _context(folder: Path, table: Linear) -> tuple[Array, Array]:
     labels = {frozenset((p.a.id, p.b.id)): p.same for p in read_event(folder)}
     seen = look(saying for saying, _ in read_sayings(folder).values())
     scored = [(odds(seen[i], seen[j], known=table), i, j) for i, j in candidates(seen, same_outlet=True)]
-    rows = [(value, min(both)) for (value, _, _), both in zip(scored, margins(scored, dict(enumerate(seen))), strict=True)]
+    rows = [
+        (value, min(both)) for (value, _, _), both in zip(scored, margins(scored, dict(enumerate(seen))), strict=True)
+    ]
     truth = [float(labels.get(frozenset((seen[i].saying.id, seen[j].saying.id)), False)) for _, i, j in scored]
     return np.array(rows).reshape(-1, 2), np.array(truth)
 
