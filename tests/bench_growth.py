@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib.resources import files
+from itertools import accumulate
 
 from quoteattr.values import Kind, Saying
 
@@ -52,12 +53,12 @@ class _World:
         words = [w for w in lines if w.isalpha() and 4 < len(w) < 11]
         rng.shuffle(words)
         self.rng, self.words = rng, words
-        self.ranks = [1 / (n + 20) for n in range(len(words))]  # some words are in everybody's mouth
+        self.ranks = list(accumulate(1 / (n + 20) for n in range(len(words))))  # some words are in everybody's mouth
         names = data.joinpath("lexicon/given_names.tsv").read_text(encoding="utf-8").splitlines()
         given = [line.split("\t")[0].title() for line in names if not line.startswith("#")]
         # More news has more speakers, though not in proportion (Heaps' law).
         self.people = [f"{rng.choice(given)} {self.name()}" for _ in range(int(8 * statements**0.7))]
-        self.fame = [1 / (n + 10) for n in range(len(self.people))]
+        self.fame = list(accumulate(1 / (n + 10) for n in range(len(self.people))))
 
     def name(self) -> str:
         """Return an invented name."""
@@ -67,7 +68,7 @@ class _World:
 def _utterance(world: _World, topic: list[str], place: str) -> tuple[tuple[str, str], ...]:
     """Return the phrases of one remark, each in two wordings."""
     rng = world.rng
-    verb, noun, more, last, other = rng.choices(world.words, world.ranks, k=5)
+    verb, noun, more, last, other = rng.choices(world.words, cum_weights=world.ranks, k=5)
     whom = rng.choice(("We", f"The {rng.choice(topic)}", f"Our {rng.choice(topic)}"))
     modal = rng.choice(_MODALS)
     where = rng.choice(((f"in {place}", f"near {place}"), ("", ""), ("", "")))
@@ -100,10 +101,10 @@ def generate(statements: int, seed: int = 11) -> Iterator[tuple[Saying, int]]:
     while made < statements:
         event += 1
         day = _START + timedelta(rng.randrange(365))
-        topic, place = rng.choices(world.words, world.ranks, k=4), world.name()
+        topic, place = rng.choices(world.words, cum_weights=world.ranks, k=4), world.name()
         told = rng.sample(_OUTLETS, rng.choices(_TOLD_BY, _TOLD_WEIGHTS)[0])
         remarks = []
-        for speaker in rng.choices(world.people, world.fame, k=rng.randint(1, 4)):
+        for speaker in rng.choices(world.people, cum_weights=world.fame, k=rng.randint(1, 4)):
             for _ in range(rng.randint(1, 4)):
                 remark += 1
                 remarks.append((remark, speaker, _utterance(world, topic, place)))
