@@ -21,6 +21,11 @@ _AFTER_HEAD = re.compile(
 )
 # Only these words, and no verb: who is ascribed a view ("for the farmers, ..."), and a printed form ("Farmers: ...").
 _VIEWS, _PRINTED = frozenset(("for", "to")), frozenset(":-–—")
+_LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
+# Words that a title writes small.
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "is", "nor", "of", "on", "or", "the", "to", "with")
+)
 _VOWELS = frozenset("aeiou")
 
 
@@ -118,6 +123,18 @@ def act_of(cue: str | None, source: str | None, kind: Kind) -> Act:
     if act in (None, Act.THOUGHT):
         return Act.THOUGHT if kind is Kind.INDIRECT else Act.SPEECH
     return act
+
+
+def is_title(quoted: str) -> bool:
+    """Tell whether quoted words are written as the title of a work: capitals throughout, no sentence's end.
+
+    >>> is_title("The Long Pier"), is_title("The pier is long"), is_title("Stop Him Now!")
+    (True, False, False)
+    """
+    words = _LETTERS.findall(quoted)
+    bare = quoted.strip(" \"'“”„‟‘’‚‛«»")
+    great = [word for word in words if word not in _SMALL]
+    return len(great) > 1 and words[0] in great and all(w[0].isupper() for w in great) and bare[-1] not in ".,!?;:…"
 
 
 def checked_acts(acts: Collection[str] | str | None) -> frozenset[Act] | None:

@@ -165,6 +165,8 @@ def snap(spans: Sequence[Span], outer: Sequence[Quotation], text: str) -> tuple[
             here = start if border else end
             if not mark.start < here < mark.end:
                 continue
+            if not border and not outer[at].closed and not outer[at].continued:
+                continue  # nothing closes it: where it ends is no fact
             inside = Span(max(start, mark.start), min(end, mark.end))
             whole = 2 * len(inside) >= len(mark) or Span(start, end).contains(outer[at].inner)
             if not whole and mark.contains(Span(start, end)) and 3 * len(inside) >= len(mark):

@@ -32,6 +32,7 @@ _CLOSER = {
 }
 _SINGLE = frozenset("‘‚‛'")
 _SINGLE_MARK = re.compile(r"['’‘‚‛]")
+_DOUBLE = re.compile(r'[“”"]')
 _SINGLE_OPENING = re.compile(r"['‘]")
 # Elisions that open a word with an apostrophe: 'em, 'til, 'n', '90s.
 _ELISION = re.compile(r"['’‘](?:em|til|till|tis|twas|cause|n|bout|round|s|re|ll|ve|d|t|\d0s|\d\d)\b(?!-)", re.I)
@@ -136,11 +137,45 @@ class _Singles:
         return _may_open(text, at, at + 1) and not _ELISION.match(text, at) and self.last > at
 
 
+@attrs.frozen
+class _Mixed:
+    """Where a curly mark and a straight one may belong together: “so", or "so”, as careless copy has it."""
+
+    opening: dict[str, list[int]]
+    closing: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, text: str, part: Span) -> _Mixed:
+        """Look at every double mark of a paragraph."""
+        opening: dict[str, list[int]] = {"“": [], '"': []}
+        closing: dict[str, list[int]] = {"“": [], '"': []}
+        for match in _DOUBLE.finditer(text, part.start, part.end):
+            mark, at, after = match.group(), match.start(), match.end()
+            if mark == "“" or (mark == '"' and _may_open(text, at, after) and not _may_close(text, at, after)):
+                opening[mark].append(at)
+            elif mark == "”" or (_may_close(text, at, after) and not _may_open(text, at, after)):
+                closing["“" if mark == "”" else '"'].append(at)
+        return cls(opening, closing)
+
+    def opened_by(self, text: str, mark: str, at: int) -> str | None:
+        """Return the mark that the one at ``at`` may close though it is of the other style, or None.
+
+        Only where the right one doesn't come before the next quotation opens.
+        """
+        opener = {'"': "“", "”": '"'}.get(mark)
+        if opener is None or _may_open(text, at, at + 1) or not _may_close(text, at, at + 1):
+            return None
+        rights, lefts = self.closing[opener], self.opening[opener]
+        right, left = bisect_right(rights, at), bisect_right(lefts, at)
+        better = right < len(rights) and not (left < len(lefts) and lefts[left] < rights[right])
+        return None if better else opener
+
+
 def _in_paragraph(text: str, part: Span, reopened: str) -> list[Quotation]:
     """Return the quotations of one paragraph; ``reopened`` is the mark that the one before left open, if any."""
     found: list[Quotation] = []
     stack: list[tuple[str, int, int]] = []  # mark, start of the mark, start of the words
-    singles = _Singles.of(text, part)
+    singles, mixed = _Singles.of(text, part), _Mixed.of(text, part)
 
     def end(at: int, after: int, closed: bool) -> None:
         mark, start, inner = stack.pop()
@@ -166,6 +201,8 @@ def _in_paragraph(text: str, part: Span, reopened: str) -> list[Quotation]:
                     stack.append((mark, at, after))
             continue
         holder = next((i for i in range(len(stack) - 1, -1, -1) if mark in _CLOSER[stack[i][0]]), None)
+        if holder is None and (opener := mixed.opened_by(text, mark, at)):
+            holder = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == opener), None)
         straight = mark in ('"', "''")
         if holder is not None and straight and _may_open(text, at, after) and not _may_close(text, at, after):
             # It can only open, so the one that is open was left unmatched: that one alone is cut short here.

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from quoteattr.acts import act_of
+from quoteattr.acts import act_of, is_title
 from quoteattr.confidence import calibrated
 from quoteattr.decoding import Scores, decode
 from quoteattr.errors import ModelError
 from quoteattr.marks import quotations
-from quoteattr.values import Annotated, Article, Quote, Role
+from quoteattr.values import Act, Annotated, Article, Kind, Quote, Role
 from quoteattr.windows import Pieces, Window, cut_pieces, plan_windows
 
 if TYPE_CHECKING:
@@ -141,6 +141,14 @@ def with_act(quote: Quote, text: str) -> Quote:
     return attrs.evolve(quote, act=act_of(cue, source, quote.kind))
 
 
+def _names_a_work(quote: Quote, text: str) -> bool:
+    """Tell whether a quote is but a title between marks, and its cue tells of no utterance: "critics panned ..."."""
+    if quote.kind is not Kind.DIRECT or len(quote.content) > 1 or not is_title(quote.content[0].of(text)):
+        return False
+    cue, source = (span.of(text) if span else None for span in (quote.cue, quote.source))
+    return act_of(cue, source, Kind.INDIRECT) is Act.THOUGHT
+
+
 def find_quotes(
     articles: Iterable[Annotated | Article], model: QuoteModel | None = None, *, min_confidence: float | None = None
 ) -> tuple[tuple[Quote, ...], ...]:
@@ -181,5 +189,6 @@ def find_quotes(
         )
         kept = [q for q in quotes if q.confidence >= own]
         sure = [attrs.evolve(q, confidence=calibrated(q.confidence, chances)) for q in kept]
-        found.append(tuple(with_act(q, article.text) for q in sure if q.confidence >= least))
+        acted = (with_act(q, article.text) for q in sure if q.confidence >= least)
+        found.append(tuple(q for q in acted if not _names_a_work(q, article.text)))
     return tuple(found)
