@@ -106,6 +106,20 @@ class Comparison(Tabular):
         target.write_text(str(comparison_page(self)), encoding="utf-8")
         return target
 
+    def chart(self, what: str = "speakers") -> Any:
+        """Return an Altair chart: ``speakers`` (by outlets), ``timeline`` (days by outlets) or ``relations``.
+
+        Raises:
+            QuoteattrError: Altair is not installed, or there is no such chart.
+        """
+        from quoteattr.render.charts import chart
+
+        among = ("speakers", "timeline", "relations")
+        if what == "relations":
+            return chart(what, self.records(), among)
+        sayings = [attrs.asdict(s) for row in (*self.rows, *self.only) for s in row.sayings]
+        return chart(what, sayings, among)
+
     def _repr_html_(self) -> str:
         from quoteattr.render.html import comparison_fragment
 

@@ -8,9 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
+from bench_page import made
 
-from quoteattr.comparison import compare
+from quoteattr.comparison import Comparison, Row, compare
+from quoteattr.render.view import FIRST
 from quoteattr.spans import Span
 from quoteattr.training.markup import parse
 from quoteattr.values import Article, Attribution, Kind, Quote, Resolution, Statement
@@ -18,7 +21,7 @@ from quoteattr.values import Article, Attribution, Kind, Quote, Resolution, Stat
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-VIEWS = [(width, scheme) for width in (375, 768, 1280) for scheme in ("light", "dark")]
+VIEWS = [(width, scheme) for width in (390, 820, 1440) for scheme in ("light", "dark")]
 
 
 def _span(spans: list[list[int]]) -> Span | None:
@@ -52,6 +55,14 @@ def report(tmp_path_factory: pytest.TempPathFactory, fixtures: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of so many utterances that most are held back."""
+    path = tmp_path_factory.mktemp("page") / "long.html"
+    made(320).to_html(path)
+    return path
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
@@ -64,14 +75,14 @@ def opened(browser: Any, report: Path) -> Iterator[Any]:
     """Open the page at a size, and fail where it said anything on the console."""
     contexts, said = [], []
 
-    def open_(width: int = 1280, scheme: str = "light", tail: str = "", **more: Any) -> Any:
+    def open_(width: int = 1280, scheme: str = "light", tail: str = "", path: Path | None = None, **more: Any) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: said.append(request.url) if not request.url.startswith("file:") else None)
-        page.goto(report.as_uri() + tail)
+        page.goto((path or report).as_uri() + tail)
         return page
 
     yield open_
@@ -184,18 +195,103 @@ def test_prints_without_controls(opened: Any) -> None:
     assert not page.is_visible("form.filters") and visible(page) == page.locator(".row").count()
 
 
+# Many utterances
+
+
+def test_a_long_page_shows_the_first_and_then_more(opened: Any, long: Path) -> None:
+    page = opened(path=long)
+    assert visible(page) == FIRST and page.locator(".row").count() == FIRST
+    assert page.inner_text("#shown") == f"320 of 320 found, the first {FIRST} shown"
+    page.focus("#more")
+    page.keyboard.press("Enter")
+    assert visible(page) == 2 * FIRST
+    new = page.evaluate("[...document.querySelectorAll('.row')].indexOf(document.activeElement.closest('.row'))")
+    assert new == FIRST
+    while page.is_visible("#more"):
+        page.click("#more")
+    assert visible(page) == 320 and page.inner_text("#shown") == "320 of 320 shown"
+
+
+def test_a_filter_reaches_what_is_held_back(opened: Any, long: Path) -> None:
+    page = opened(path=long, tail="?speaker=Speaker 199")
+    assert visible(page) == page.locator(".row:visible", has_text="Speaker 199").count() == 1
+    page.click("button[type=reset]")
+    sync_api.expect(page.locator("#shown")).to_contain_text("the first")
+    assert visible(page) == FIRST
+    words = page.evaluate(
+        "document.querySelector('.held[data-id]').textContent.match(/<blockquote[^>]*>([^<]{30})/)[1]"
+    )
+    page.fill("input[name=text]", words.upper())
+    sync_api.expect(page.locator("#shown")).to_have_text("1 of 320 shown")
+    assert words in page.inner_text(".row:visible")
+
+
+def test_a_permalink_finds_what_is_held_back(opened: Any, long: Path) -> None:
+    held = "[...document.querySelectorAll('.held[data-id]')].pop()"
+    row = opened(path=long).evaluate(f"{held}.dataset.id")
+    wording = opened(path=long).evaluate(f"{held}.textContent.match(/id=.(q-[0-9a-f]+)/)[1]")
+    place = opened(path=long).evaluate(
+        "document.querySelector('.articles .held').textContent.match(/id=.(s-[^\"]+)/)[1]"
+    )
+    for target in (row, wording, place):
+        page = opened(path=long, tail=f"#{target}")
+        page.wait_for_selector(f"#{target}:visible")
+        assert page.evaluate("document.querySelector(':target').id") == target
+
+
+def test_a_statement_leads_to_an_article_that_is_held_back(opened: Any, long: Path) -> None:
+    page = opened(path=long)
+    page.locator(".row summary").first.click()
+    page.get_by_text("In the full article").first.click()
+    page.locator("mark:target").wait_for(state="visible")
+    assert page.locator(".articles .text").count() == 1
+
+
+def test_a_long_page_prints_everything_that_is_found(opened: Any, long: Path) -> None:
+    page = opened(path=long)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert visible(page) == 320
+
+
+HOSTILE = "</script><script>window.bad = 1</script><!--<img src=x onerror=window.bad=1>&lt;b&gt;\u202e\"'"
+
+
+def test_hostile_text_runs_nowhere(opened: Any, tmp_path: Path) -> None:
+    few = made(6)
+    hostile = [
+        attrs.evolve(s, article=attrs.evolve(s.article, outlet=HOSTILE, title=HOSTILE), resolution=Resolution(HOSTILE))
+        for s in few.statements
+    ]
+    bad = attrs.evolve(hostile[0].saying, text=HOSTILE, source=HOSTILE, cue=HOSTILE)
+    rows = [Row((attrs.evolve(bad, id=f"{bad.id}{n}"),)) for n in range(260)]
+    path = tmp_path / "hostile.html"
+    Comparison((), tuple(rows), (HOSTILE,), HOSTILE, tuple(hostile)).to_html(path)
+    page = opened(path=path)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.wait_for_timeout(100)
+    assert visible(page) == 260 and page.evaluate("window.bad") is None
+    assert page.locator("img").count() == 0 and page.locator("script:not(.held)").count() == 1
+    assert set(page.locator(".row blockquote").all_inner_texts()) == {HOSTILE}
+    page.fill("input[name=text]", "<!--<IMG")
+    sync_api.expect(page.locator("#shown")).to_contain_text("260 of 260")
+
+
 def _axe() -> str | None:
     """Return axe-core: the file named by QUOTEATTR_AXE, or what ``make axe`` has put beside the environment."""
     path = Path(os.environ.get("QUOTEATTR_AXE") or Path(sys.prefix) / "axe-core" / "axe.min.js")
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
+@pytest.mark.parametrize("which", ["report", "long"])
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_axe_finds_nothing(opened: Any, width: int, scheme: str) -> None:
+def test_axe_finds_nothing(opened: Any, width: int, scheme: str, which: str, request: pytest.FixtureRequest) -> None:
     script = _axe()
     if script is None:
         pytest.skip("axe-core is not here: make axe (it takes npm), or set QUOTEATTR_AXE to axe.min.js")
-    page = opened(width, scheme, bypass_csp=True)  # the page allows no script but its own
+    page = opened(
+        width, scheme, path=request.getfixturevalue(which), bypass_csp=True
+    )  # the page allows no script but its own
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.evaluate(script)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

@@ -16,8 +16,15 @@ from quoteattr.values import Article, Change, Match, Saying, Statement
 
 # Beyond so many columns the outlets that report an utterance wrap, and the others are named in one line.
 WIDE = 4
-# Speakers with a line of their own in the overview.
+# Speakers with a line of their own in the overview, and changes listed before the others are folded away.
 _SPEAKERS = 20
+_CHECKS = 12
+# With more utterances than this the page holds back all but the first ones, until they are asked for: a browser takes
+# seconds to make the nodes of thousands, and an instant to keep them as text.
+MANY = 200
+FIRST = 50
+# Speakers that a selection is titled by; of more, the title only says that there are several.
+_TITLED = 3
 _MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 NOBODY = "no speaker named"
 NOWHERE = "unknown outlet"
@@ -269,8 +276,16 @@ def _by_speaker(comparison: Any, outlets: Sequence[str]) -> dict[str, Any]:
             counts.setdefault(s.speaker or NOBODY, Counter())[outlet_of(s)] += 1
     ranked = sorted(counts.items(), key=lambda item: (item[0] == NOBODY, -sum(item[1].values()), item[0]))
     most = max([n for _, c in ranked for n in c.values()] + [1])
-    lines = [(name, [(c[o], c[o] / most) for o in outlets], sum(c.values())) for name, c in ranked[:_SPEAKERS]]
-    return {"lines": lines, "more": max(0, len(ranked) - _SPEAKERS), "all": [name for name, _ in ranked]}
+    lines = [(name, [c[o] for o in outlets], sum(c.values())) for name, c in ranked[:_SPEAKERS]]
+    return {"lines": lines, "most": most, "more": max(0, len(ranked) - _SPEAKERS), "all": [name for name, _ in ranked]}
+
+
+def _title(comparison: Any, speakers: Sequence[str]) -> str:
+    """Return whose words are compared: the one speaker, a few, or everybody."""
+    named = [name for name in speakers if name != NOBODY]
+    if comparison.speaker:
+        return str(comparison.speaker)
+    return ", ".join(named) if named and len(speakers) == len(named) <= _TITLED else "All speakers"
 
 
 def _gathered(checks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -307,9 +322,14 @@ def view_of(comparison: Any, articles: Iterable[Article] = (), *, whole: bool = 
     facets["outlet"] = sorted(facets["outlet"], key=lambda o: (outlets.index(o) if o in outlets else len(outlets), o))
     places = {name: {x: n for n, x in enumerate(values)} for name, values in facets.items()}
     for r in everything:
-        r["data"] = {k: " ".join(str(places[k][x]) for x in dict.fromkeys(v)) for k, v in r["facets"].items()}
+        r["data"] = {k: " ".join(str(places[k][x]) for x in dict.fromkeys(v)) for k, v in r["facets"].items() if v}
+    speakers = _by_speaker(comparison, outlets)
     return {
         "speaker": comparison.speaker,
+        "title": _title(comparison, speakers["all"]),
+        "many": len(everything) > MANY,
+        "first_rows": FIRST,
+        "first_checks": _CHECKS,
         "outlets": outlets,
         "wide": len(outlets) > WIDE,
         "rows": rows,
@@ -317,7 +337,7 @@ def view_of(comparison: Any, articles: Iterable[Article] = (), *, whole: bool = 
         "alone": [(o, [r for r in only if o in r["facets"]["outlet"]]) for o in facets["outlet"]],
         "checks": _gathered(view.checks),
         "counts": _counts(comparison, outlets),
-        "speakers": _by_speaker(comparison, outlets),
+        "speakers": speakers,
         "span": " to ".join(span),
         "facets": facets,
         "articles": view.articles() if whole else [],

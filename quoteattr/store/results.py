@@ -91,6 +91,16 @@ class Statements(Tabular, Sequence[dict[str, Any]]):
             Path(path).write_bytes(encoded(told + "\n"))
         return told
 
+    def chart(self, what: str = "speakers") -> Any:
+        """Return an Altair chart: ``speakers`` (by outlets) or ``timeline`` (days by outlets).
+
+        Raises:
+            QuoteattrError: Altair is not installed, or there is no such chart.
+        """
+        from quoteattr.render.charts import chart  # only who draws needs it
+
+        return chart(what, self.rows())
+
     def __repr__(self) -> str:
         if not self._kept:
             return "<Statements: not fetched yet>"
