@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from quoteattr.cli import main
 from quoteattr.scoring import score_quotes
 
 TEXT = 'The mayor said "we won" and left. Ann Lee denied that it rained.'
@@ -65,11 +67,16 @@ def test_nothing_predicted_scores_nothing() -> None:
     assert result["all"]["found"] == {"p": 0.0, "r": 0.0, "f1": 0.0}
 
 
-def test_equal_to_the_bench(shared: Path) -> None:
+def _bench(shared: Path) -> Any:
     spec = importlib.util.spec_from_file_location("bench_score", shared / "bench" / "score.py")
     assert spec and spec.loader
     bench = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bench)
+    return bench
+
+
+def test_equal_to_the_bench(shared: Path) -> None:
+    bench = _bench(shared)
     gold = bench.load(shared / "corpora" / "polnear" / "dev.jsonl")
     rng = random.Random(1)
     given = {}
@@ -86,6 +93,17 @@ def test_equal_to_the_bench(shared: Path) -> None:
                 quotes.append(row)
         given[doc] = {"quotes": quotes}
     assert score_quotes(gold, given) == bench.score(gold, given)[0]
+
+
+def test_the_command_prints_what_the_bench_says_of_extract(shared: Path, tmp_path: Path) -> None:
+    lines = (shared / "corpora" / "polnear" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    few, out = tmp_path / "gold.jsonl", tmp_path / "out.jsonl"
+    few.write_text("\n".join(sorted(lines, key=len)[:6]) + "\n", encoding="utf-8")
+    assert CliRunner().invoke(main, ["extract", str(few), "-o", str(out)]).exit_code == 0
+    bench = _bench(shared)
+    told = json.loads(CliRunner().invoke(main, ["evaluate", "quotes", str(few), "--json"]).stdout)
+    assert told == bench.score(bench.load(few), bench.load(out))[0]
+    assert told["all"]["gold"] > 10
 
 
 def test_bench_format_is_json(fixtures: Path) -> None:
