@@ -1,6 +1,7 @@
 """Countries by their names, short names and demonyms: countryinfo's tables, loaded on first use.
 
-countryinfo is plain Python with no dependency of its own; libraries with more languages need a compiler or ICU.
+countryinfo is plain Python with no dependency of its own. rigour knows more languages, and rests on PyICU, which has no
+wheels: it would ask for a compiler and ICU's headers on every machine.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ def country_code(words: str) -> str | None:
         words: A name or a demonym: "Ukraine", "Ukrainian", "U.S.", "the Netherlands".
 
     Returns:
-        An ISO 3166 code in lower case, ``us-`` and a state's, or ``eu``; None where it is no country.
+        An ISO 3166 code in lower case, of American states and British nations too (``us-oh``, ``gb-sct``), or ``eu``;
+        None where it is no country.
 
     >>> country_code("Ukrainian")
     'ua'

@@ -387,6 +387,6 @@ class _Resolver:
 
 
 def _office(office: str, of: str) -> str:
-    if re.fullmatch(r"[a-z]{2}(?:-[a-z]{2})?", of):
+    if re.fullmatch(r"[a-z]{2}(?:-[a-z]{2,3})?", of):
         return f"{office} of {country_name(of)}"
     return f"{of} {office}" if of else office

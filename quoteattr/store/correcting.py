@@ -9,9 +9,8 @@ from itertools import pairwise
 from quoteattr.errors import DecisionError
 from quoteattr.spans import Span
 from quoteattr.store.connection import Connection, fetch
-from quoteattr.store.decisions import Decision, standing
+from quoteattr.store.decisions import Decision
 from quoteattr.store.lookup import one_speaker
-from quoteattr.store.naming import rulings
 from quoteattr.store.rows import ARTICLE, article_from, key_of, spans, speaker_id
 from quoteattr.values import Article
 
@@ -158,7 +157,4 @@ def correction(
     if speaker is None:
         return _anchored("speaker", place, old)
     who, canonical = _named(con, speaker)
-    joined = rulings(standing(con)).one(who)
-    if joined is not None and joined != who:
-        canonical, who = fetch(con, "SELECT name FROM speakers WHERE id = $1", [joined])[0][0], joined
     return _anchored("speaker", place, old, (), canonical, who)
