@@ -347,6 +347,8 @@ def _in_headlines(
     text: str, words: Sequence[Token], headlines: Sequence[Span], found: Sequence[Proper]
 ) -> list[Proper]:
     """Return the names of the body that a headline repeats."""
+    if not headlines:
+        return []
     known: dict[tuple[str, ...], str] = {}
     for proper in found:
         parts = tuple(fold(w) for w in proper.span.of(text).split())

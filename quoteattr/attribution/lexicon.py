@@ -52,7 +52,12 @@ class Lexicon:
         return description == word or word in self.stands_for.get(description, ())
 
 
-@lru_cache(maxsize=1 << 16)
+# How many answers about words are kept: those of some dozen articles. The same words are asked about over and over, a
+# name against every figure of its article.
+KEPT = 1 << 14
+
+
+@lru_cache(maxsize=KEPT)
 def fold(words: str) -> str:
     """Return ``words`` in lower case without accents, for comparison only.
 
@@ -91,6 +96,7 @@ def is_given(word: str) -> bool:
     return fold(word) in _given()
 
 
+@lru_cache(maxsize=KEPT)
 def given_gender(word: str) -> str:
     """Return ``f`` or ``m`` where a given name tells it, else an empty string."""
     flat = fold(word)

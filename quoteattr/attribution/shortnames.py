@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from quoteattr.attribution.capitals import PARTICLES
-from quoteattr.attribution.lexicon import fold, is_common, lexicon
+from quoteattr.attribution.lexicon import KEPT, fold, is_common, lexicon
 from quoteattr.attribution.surface import acronym, initials
 from quoteattr.names import agree
 
@@ -19,6 +20,7 @@ def flat_name(words: str) -> str:
     return _SPACES.sub(" ", words).strip()
 
 
+@lru_cache(maxsize=KEPT)
 def surname(name: str) -> str:
     """Return the folded surname of a full name, its particles included.
 
@@ -30,6 +32,7 @@ def surname(name: str) -> str:
     return " ".join(words[max(led, 0) :])
 
 
+@lru_cache(maxsize=KEPT)
 def name_key(name: str) -> str:
     """Return a name without accents, dots, hyphens and article, to compare names within one article."""
     flat = fold(name)
@@ -43,6 +46,7 @@ def fits(short: str, name: str, keys: Collection[str], body: bool) -> int:
     return fits_body(short, name) if body else fits_person(short, name)
 
 
+@lru_cache(maxsize=KEPT)
 def fits_person(short: str, name: str) -> int:
     """Return how well a short name fits a person's full name, as `fits` does."""
     flat, full = fold(short), fold(_SUFFIX.sub("", name))
@@ -62,6 +66,7 @@ def fits_person(short: str, name: str) -> int:
     return 2 if f" {full} ".find(f" {flat} ") >= 0 else 0
 
 
+@lru_cache(maxsize=KEPT)
 def fits_body(short: str, name: str) -> int:
     """Return how well a short form fits a body's name: 3 its acronym, 2 a part, 1 its first word, 0 not at all."""
     words = fold(short).split()

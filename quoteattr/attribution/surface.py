@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import attrs
 
-from quoteattr.attribution.lexicon import fold
+from quoteattr.attribution.lexicon import KEPT, fold
 from quoteattr.spans import Span
 
 _ABBREVIATED = (
@@ -17,6 +18,7 @@ _LETTERS = r"(?:[^\W_][\u0300-\u036f]*(?:(?<=[ÃÂÄÅ\u0303])[\u00a1-\u00bf])?)
 TOKEN = re.compile(
     rf"(?:{_ABBREVIATED})\.(?!\w)|(?:[^\W\d_]\.)+(?:[^\W\d_](?![\w]))?|['’]t(?=\s+[A-Z])|{_LETTERS}(?:[-'’&.]{_LETTERS})*"
 )
+_OPENING = frozenset('\n\r.!?:;"“„«‘([*•—–')  # after these a word may be written with a capital for its place alone
 _POSSESSIVE = re.compile(r"(.+?)['’]s$")
 # Capitals inside a word: al-Sayegh, dell'Orto, d'Estaing, bin-Rashid.
 _INNER = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|bin|ibn|abu|dell|dall|nell|d|l|de|da|van|von)[-'’][^\W\d_]")
@@ -49,8 +51,8 @@ def tokens(text: str, within: Span | None = None) -> tuple[Token, ...]:
     for match in TOKEN.finditer(text, area.start, area.end):
         start, end, word = match.start(), match.end(), match.group()
         gap = text[last:start]
-        first = not found or any(c in '\n\r.!?:;"“„«‘([*•—–' for c in gap)
-        owned = _POSSESSIVE.match(word)
+        first = not found or (gap != " " and not _OPENING.isdisjoint(gap))
+        owned = _POSSESSIVE.match(word) if word[-1] == "s" else None
         if owned:
             end, word = start + owned.end(1), owned[1]
         owns = bool(owned) or (
@@ -61,6 +63,7 @@ def tokens(text: str, within: Span | None = None) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=KEPT)
 def capital(word: str) -> bool:
     """Tell whether ``word`` is written as a name is."""
     if word[:1].isupper():
@@ -68,6 +71,7 @@ def capital(word: str) -> bool:
     return (bool(_INNER.match(word)) and any(c.isupper() for c in word)) or bool(re.match(r"[a-z][A-Z]", word))
 
 
+@lru_cache(maxsize=KEPT)
 def acronym(word: str) -> bool:
     """Tell whether ``word`` looks like the short form of a body's name."""
     if re.match(r"(?:Mc|Mac|De|Du|La|Le|Di|Da|Van|Von|Fitz|Al|El|O)[A-Z][a-z]+$", word):
@@ -75,6 +79,7 @@ def acronym(word: str) -> bool:
     return bool(_ACRONYM.fullmatch(word)) and fold(word).replace(".", "") not in ("mr", "dr", "i", "ii", "iii", "iv")
 
 
+@lru_cache(maxsize=KEPT)
 def initials(words: str) -> str:
     """Return the first letters of the capitalised words.
 

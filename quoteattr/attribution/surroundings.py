@@ -49,8 +49,10 @@ def described_span(layout: Layout, name: Proper, label: str) -> Span | None:
         lead = words[: len(words) - len(kept)]
         if lead and lead[-1].casefold() in ("his", "her", "its", "their", "the", "a", "an"):
             start -= len(lead[-1]) + 1
-    elif (apposition := _LEFT_APPOSITION.search(text[max(0, start - 110) : start])) and not _VERBS.search(
-        apposition[1]
+    elif (
+        "," in text[max(0, start - 3) : start]  # a comma ends it: no need to look otherwise
+        and (apposition := _LEFT_APPOSITION.search(text[max(0, start - 110) : start]))
+        and not _VERBS.search(apposition[1])
     ):
         start = max(0, start - 110) + apposition.start(1)
     tail = _OF.match(text, end) if not name.owns else None
