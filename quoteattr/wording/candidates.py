@@ -24,8 +24,10 @@ DAYS = 3
 _ALL = 24
 # Else it meets so many of its nearest by meaning.
 _NEAREST = 8
-# Of the holders of one stem or phrase on one day, a saying meets the last so many: more, and it is a sign of nothing.
-_COMMON = 40
+# A stem or phrase that more sayings of one day have is a sign of nothing on that day.
+_COMMON = 12
+# Of those with the same words altogether, such as prints of one dispatch, a saying meets the last so many of a day.
+_PRINTS = 8
 # A stem is a sign from this rarity on: one sentence in fifty or fewer.
 _RARE = 4.0
 # Three words in a row count as a fairly rare stem: five in a row make two sayings meet, whatever the words.
@@ -68,6 +70,8 @@ def _signs(seen: Seen) -> Iterator[tuple[str, float]]:
     keys = seen.keys
     for k in range(len(keys) - _PHRASE_WORDS + 1):
         yield " ".join(keys[k : k + _PHRASE_WORDS]), _PHRASE
+    if len(keys) > _PHRASE_WORDS:
+        yield f"={seen.line}", _SHARED
 
 
 class Index:
@@ -138,7 +142,8 @@ class Index:
         shared: dict[int, float] = defaultdict(float)
         for key, weight in _signs(seen):
             for shelf in self._shelves:
-                for other in shelf.words.get(key, ())[-_COMMON:]:
+                holders = shelf.words.get(key, ())
+                for other in holders[-_PRINTS:] if key[0] == "=" else holders if len(holders) <= _COMMON else ():
                     shared[other] += weight
         return [other for other, weight in shared.items() if weight >= _SHARED]
 
