@@ -18,14 +18,17 @@ from quoteattr.cli_options import (
     DATABASE,
     OUTLETS,
     PARTIAL,
+    REGISTRY,
     SINCE,
     UNTIL,
     filters,
     inputs,
     names,
     reading,
+    speakers_of,
 )
 from quoteattr.cli_people import correct, decide, decisions, undo
+from quoteattr.cli_registry import registry
 from quoteattr.cli_store import backup, doctor, dump, ingest, load
 from quoteattr.errors import BusyError, QuoteattrError
 
@@ -138,6 +141,7 @@ def _lines(stream: Iterator[Any], failed: Callable[[str, str], None]) -> Iterato
 @click.option("--act", "acts", type=ACT, multiple=True, help="Of this act only; may be given again.")
 @click.option("--threads", type=click.IntRange(1), default=1, help="Processor threads for the models.")
 @MODEL
+@REGISTRY
 @click.option("--workers", type=click.IntRange(1), default=1, help="Processes that find quotes, each with its threads.")
 def extract(
     paths: tuple[str, ...],
@@ -148,6 +152,7 @@ def extract(
     acts: tuple[str, ...],
     threads: int,
     model: Path | None,
+    registries: tuple[Path, ...],
     workers: int,
 ) -> None:
     """Write one JSON line an article with its quotes: content, cue, source, kind and speaker.
@@ -167,6 +172,8 @@ def extract(
         click.echo(f"{_shown(record)}: {_shown(reason)}", err=True)
 
     parts = {"annotator": StanzaAnnotator(threads=threads), "model": load_model(model, threads)}
+    if registries:
+        parts["registry"] = speakers_of(registries)
     done = 0
     found = stream(
         inputs(paths, form, columns),
@@ -269,7 +276,22 @@ def _listed(database: Path, what: str, form: str) -> None:
             show_rows(found.rows())
 
 
-_COMMANDS = (ingest, doctor, backup, dump, load, report, export, decide, correct, undo, decisions, evaluate, train)
+_COMMANDS = (
+    ingest,
+    doctor,
+    backup,
+    dump,
+    load,
+    report,
+    export,
+    decide,
+    correct,
+    undo,
+    decisions,
+    evaluate,
+    train,
+    registry,
+)
 for _command in _COMMANDS:
     main.add_command(_command)
 

@@ -34,6 +34,25 @@ def filters(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
+REGISTRY = click.option(
+    "--registry",
+    "registries",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Speakers of your own, beside the packaged ones; may be given again.",
+)
+
+
+def speakers_of(paths: tuple[Path, ...]) -> Any:
+    """Return the packaged registry with those of ``paths`` added, or None where there are none."""
+    from quoteattr.registry import Registry
+
+    found = Registry.load() if paths else None
+    for path in paths:
+        found = found.including(Registry.load(path)) if found is not None else None
+    return found
+
+
 def names(outlets: str | None) -> tuple[str, ...] | None:
     """Return the outlets of the option ``--outlets``, or None where none are given."""
     return tuple(o.strip() for o in outlets.split(",") if o.strip()) if outlets else None

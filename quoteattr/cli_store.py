@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from quoteattr.cli_options import DATABASE, PARTIAL, inputs, reading
+from quoteattr.cli_options import DATABASE, PARTIAL, REGISTRY, inputs, reading, speakers_of
 
 STOPPED = {signal.SIGINT: 130, signal.SIGTERM: 143}  # exit codes as shells have them: 128 and the signal
 _DATABASE = click.Path(dir_okay=False, path_type=Path)
@@ -50,6 +50,7 @@ def _stoppable() -> Iterator[None]:
 @click.command()
 @reading
 @DATABASE
+@REGISTRY
 @click.option("--given", is_flag=True, help="PATHS bring their statements along: JSON lines or Parquet.")
 @click.option("--run", help="With --given: the name of the run that the statements are of.")
 @click.option("--retry", is_flag=True, help="Try again what failed before.")
@@ -60,6 +61,7 @@ def ingest(
     form: str | None,
     columns: dict[str, str],
     database: Path,
+    registries: tuple[Path, ...],
     given: bool,
     run: str | None,
     retry: bool,
@@ -75,7 +77,10 @@ def ingest(
             "--given reads JSON lines and Parquet in their own form: leave out --format and --columns."
         )
     sources: list[Any] = [Path(path) for path in paths] if given else inputs(paths, form, columns)
-    options: dict[str, Any] = {"given": given, "retry": retry, "dry": dry}
+    options: dict[str, Any] = {
+        **{"given": given, "retry": retry, "dry": dry},
+        "registry": speakers_of(registries),
+    }
     if run:
         options["recipe"] = {"given": run}
     last: list[Any] = []

@@ -6,6 +6,7 @@ believed for half a year after the entry was checked, and not longer.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -127,7 +128,7 @@ def speaker_of(record: Mapping[str, Any]) -> Speaker:
     except Exception as error:  # cattrs raises many kinds, and each of them says the same here
         raise RegistryError(
             f"The entry {record.get('id', record.get('name', '?'))!r} breaks the schema: {error}.",
-            remedy="See docs/ for the fields of an entry: id, name, source and checked are needed.",
+            remedy="See docs/reference/registry.md for the fields: id, name, source and checked are needed.",
             entry=dict(record),
         ) from error
 
@@ -326,8 +327,18 @@ class Registry:
 
     def save(self, path: str | Path) -> None:
         """Write the registry, one entry a line."""
-        lines = [json.dumps(record_of(speaker), ensure_ascii=False) for speaker in self]
-        Path(path).write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        Path(path).write_text("".join(self._lines()), encoding="utf-8")
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all entries: what was resolved with another registry has to be resolved anew."""
+        digest = hashlib.sha256()
+        for line in self._lines():
+            digest.update(line.encode())
+        return digest.hexdigest()[:16]
+
+    def _lines(self) -> Iterator[str]:
+        return (json.dumps(record_of(speaker), ensure_ascii=False) + "\n" for speaker in self)
 
 
 def _parsed(text: str, where: str) -> Iterator[Speaker]:

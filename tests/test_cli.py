@@ -105,6 +105,21 @@ def test_compare_as_table_json_and_page(database: str, tmp_path: Path) -> None:
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_registry_of_ones_own(tmp_path: Path) -> None:
+    own, page, db = tmp_path / "own.jsonl", tmp_path / "page.txt", str(tmp_path / "news.duckdb")
+    entry = {"id": "yuriy-horvenko", "name": "Yuriy Horvenko", "source": "the desk", "checked": "2025-01-01"}
+    own.write_text(json.dumps(entry) + "\n", encoding="utf-8")
+    page.write_text('"We will not move," said Yury Gorvenko.\n', encoding="utf-8")
+    done = run("extract", str(page), "--registry", str(own))
+    assert json.loads(done.stdout)["quotes"][0]["speaker"] == "Yuriy Horvenko"
+    for words, name in (((), "Yury Gorvenko"), (("--registry", str(own)), "Yuriy Horvenko")):  # another one, another run
+        assert run("ingest", str(page), "--db", db, *words).exit_code == 0
+        (row,) = json.loads(run("statements", "--db", db, "--format", "json").stdout)
+        assert row["speaker"] == name
+    own.write_text("{}", encoding="utf-8")
+    assert "Line 1" in run("ingest", str(page), "--db", db, "--registry", str(own)).stderr
+
+
 def test_people_decide_and_undo(database: str) -> None:
     row = json.loads(run("statements", "--db", database, "--format", "json").stdout)[0]
     made = run("correct", row["id"], "--db", database, "--speaker", "Somebody Else", "--by", "desk").stdout.strip()

@@ -15,11 +15,11 @@ FLOORS = (
     ("spans", "ids", "errors", "names"),
     ("marks", "values", "workers"),
     ("windows", "registry", "acts", "confidence", "gold", "exporting", "exchange"),
-    ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "scoring"),
+    ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "registry_check", "scoring"),
     ("quotes", "speakers", "comparison", "scoring_wording"),
     ("pipeline", "stanza"),
     ("store", "evaluation", "cli_options"),
-    ("demo", "training", "cli_people", "cli_files", "cli_store"),
+    ("demo", "training", "cli_people", "cli_files", "cli_store", "cli_registry"),
     ("cli_models",),
     ("cli",),
 )

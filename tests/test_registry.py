@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from quoteattr.cli import main
 from quoteattr.errors import RegistryError
 from quoteattr.names import name_key
 from quoteattr.registry import Registry, Role, record_of, speaker_of
+from quoteattr.registry_check import check_registry
 from quoteattr.registry_import import from_csv, from_wikidata
 
 DAY = date(2025, 4, 15)
@@ -227,3 +230,43 @@ def test_wikidata(tmp_path: Path) -> None:
     lines = tmp_path / "dump.json"
     lines.write_text("[\n" + json.dumps(person) + ",\n" + json.dumps(office) + "\n]\n", encoding="utf-8")
     assert [p.name for p in from_wikidata(lines)] == ["Anna Berg"]
+
+
+REMARKS = [
+    ([entry(), entry(id="anna-berg-2")], "is that of anna-berg-2 as well"),
+    ([entry(wikidata="Q1"), entry(id="eva", name="Eva Brandt", wikidata="Q1")], "Wikidata id Q1 is that of anna-berg"),
+    ([entry(name="Berg")], "one word"),
+    ([entry(aliases=["?!"])], "no letters"),
+    ([entry(roles=[{"office": "mayor", "of": "Kiel", "since": "2024-01-01"}])], "no longer believed"),
+]
+
+
+@pytest.mark.parametrize(("records", "said"), REMARKS, ids=[said for _, said in REMARKS])
+def test_remarks(records: list[dict[str, object]], said: str) -> None:
+    found = check_registry(Registry(map(speaker_of, records)), date(2025, 12, 1))
+    assert any(said in remark.what for remark in found), found
+    assert check_registry(Registry([speaker_of(entry())]), date(2025, 12, 1)) == ()
+
+
+def test_nothing_is_doubtful_in_the_packaged_one(registry: Registry) -> None:
+    said = [r.what for r in check_registry(registry)]
+    assert not [s for s in said if "one word" not in s]
+
+
+def test_fingerprint() -> None:
+    one, other = Registry([speaker_of(entry())]), Registry([speaker_of(entry(aliases=["A. Berg"]))])
+    assert one.fingerprint == Registry(list(one)).fingerprint != other.fingerprint
+
+
+def test_commands(tmp_path: Path) -> None:
+    table, out = tmp_path / "desk.csv", tmp_path / "desk.jsonl"
+    table.write_text("name,office,of,since\nAnna Berg,mayor,Kiel,2024-01-01\n", encoding="utf-8")
+    convert = ["registry", "convert", str(table), "-o", str(out), "--checked", "2025-01-01"]
+    assert CliRunner().invoke(main, [*convert, "--from", "csv", "--source", "the desk"]).exit_code == 0
+    assert [s.source for s in Registry.load(out)] == ["the desk"]
+    assert CliRunner().invoke(main, [*convert, "--from", "wikidata", "--source", "x"]).exit_code == 2
+    checked = CliRunner().invoke(main, ["registry", "check", str(out), "--on", "2025-12-01"])
+    assert (checked.exit_code, "no longer believed" in checked.stdout) == (0, True)
+    out.write_text("{}\n", encoding="utf-8")
+    broken = CliRunner().invoke(main, ["registry", "check", str(out)])
+    assert (broken.exit_code, "Line 1" in broken.stderr) == (1, True)

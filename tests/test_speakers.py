@@ -46,6 +46,8 @@ NAMED = [
     ("Wolodymyr Selenskyj", "PERSON", (), "Volodymyr Zelensky", "registry"),
     ("Зеленський", "PERSON", (), "Volodymyr Zelensky", "registry"),
     ("Volodimir Zelenskyi", "PERSON", (), "Volodymyr Zelensky", "fuzzy"),
+    ("Sergey Lavrov", "PERSON", (), "Sergei Lavrov", "registry"),
+    ("Sergeij Lawrow", "PERSON", (), "Sergei Lavrov", "fuzzy"),
     ("Olena Zelenska", "PERSON", (), "Olena Zelenska", "registry"),
     ("Donald J. Trump", "PERSON", (), "Donald Trump", "registry"),
     ("Donald Trump Jr.", "PERSON", (), "Donald Trump Jr.", "registry"),

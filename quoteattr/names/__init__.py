@@ -215,11 +215,11 @@ def _one_given(a: str, b: str) -> tuple[float, str]:
     if _initials(a) or _initials(b):
         short = min(len(one) if _initials(a) else 9, len(other) if _initials(b) else 9)
         return (0.6, f"{a} may stand for {b}") if one[0] == other[0] and short == 1 else (0.0, apart)
+    if sounds(a) == sounds(b):
+        return 0.95, f"{a} and {b} are spellings of one given name"
     names = nicknames()
     if names.get(one, frozenset()) & names.get(other, frozenset()):
         return 0.95, f"{a} and {b} are forms of one given name"
-    if sounds(a) == sounds(b):
-        return 0.95, f"{a} and {b} are spellings of one given name"
     if min(len(one), len(other)) < 4 or not ends_alike(a, b):
         return 0.0, apart
     if loose(a) == loose(b):

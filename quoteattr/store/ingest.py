@@ -12,6 +12,7 @@ import attrs
 
 from quoteattr import exchange
 from quoteattr.ids import content_id
+from quoteattr.registry import Registry
 from quoteattr.store.connection import Connection, fetch, insert, transaction
 from quoteattr.store.following import Followed
 from quoteattr.store.given import GIVEN_BATCH, given_loads
@@ -68,8 +69,8 @@ Extractor = Callable[[Sequence[Article]], Sequence[Extracted]]
 Progress = Callable[[IngestReport], object]
 
 
-def packaged(con: Connection) -> Extractor:
-    """Return the library's own extractor."""
+def packaged(con: Connection, registry: Registry | None = None) -> Extractor:
+    """Return the library's own extractor, with the packaged registry where none is given."""
     from quoteattr import pipeline
     from quoteattr.speakers.met import Known
 
@@ -78,7 +79,7 @@ def packaged(con: Connection) -> Extractor:
 
     def extract(articles: Sequence[Article]) -> Sequence[Extracted]:
         nonlocal known
-        found = pipeline.extract_articles(articles, known=known)
+        found = pipeline.extract_articles(articles, registry=registry, known=known)
         known = known.including(s.speaker for result in found for s in result.statements if s.speaker)
         return found
 
@@ -237,6 +238,7 @@ def ingest(
     progress: Progress | None = None,
     extractor: Extractor | None = None,
     recipe: Mapping[str, str] | None = None,
+    registry: Registry | None = None,
     given: bool = False,
     retry: bool = False,
     dry: bool = False,
@@ -250,8 +252,9 @@ def ingest(
         if extractor is None:
             from quoteattr import pipeline
 
-            extractor = packaged(con) if not dry else _none
-            recipe = recipe or pipeline.recipe()
+            extractor = packaged(con, registry) if not dry else _none
+            told = {"registry": registry.fingerprint} if registry is not None else {}
+            recipe = recipe or pipeline.recipe() | told
         recipe = recipe or {"extractor": getattr(extractor, "__qualname__", type(extractor).__name__)}
         loads = _extracted(con, sources, extractor, recipe, retry, dry, batch or BATCH)
     under_way = _Ingest(con, retry, dry)

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from quoteattr.errors import StoreError
+from quoteattr.registry import Registry
 from quoteattr.spans import Span
 from quoteattr.store import decisions as people
 from quoteattr.store import ingest as ingesting
@@ -42,6 +43,7 @@ class Store(Reader):
         progress: Progress | None = None,
         extractor: Extractor | None = None,
         recipe: Mapping[str, str] | None = None,
+        registry: Registry | None = None,
         given: bool = False,
         retry: bool = False,
         dry: bool = False,
@@ -59,6 +61,8 @@ class Store(Reader):
                 where none is given.
             recipe: What the results of ``extractor`` depend on: names and fingerprints. Another recipe is another run,
                 and articles are extracted anew.
+            registry: The speakers known beforehand, for the library's own pipeline; the packaged ones where none is
+                given. Another registry is another recipe.
             given: The sources are files that bring their statements along: JSON lines or Parquet (see the docs).
             retry: Try again what the same recipe failed on before.
             dry: Only say what would be stored; nothing is extracted and nothing written.
@@ -74,6 +78,7 @@ class Store(Reader):
         chosen: dict[str, Any] = {
             "extractor": extractor,
             "recipe": recipe,
+            "registry": registry,
             "given": given,
             "retry": retry,
             "dry": dry,
