@@ -53,6 +53,57 @@ def test_extract_writes_a_line_a_record_with_offsets_into_the_record(tmp_path: P
     assert 0 < quote["confidence"] <= 1 and quote["why"]
 
 
+GERMAN = (
+    "Der Minister sagte am Dienstag, die Gespräche seien gescheitert. „Wir hören auf“, sagte er vor Reportern in Wien."
+)
+
+
+def test_what_is_not_english_is_skipped_and_says_so(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(
+        "\n".join(json.dumps({"id": i, "text": t}) for i, t in [("de", GERMAN), ("en", "“No,” Ilona Szabo said.")])
+    )
+    done = run("extract", str(source))
+    german, english = (json.loads(line) for line in done.stdout.splitlines())
+    assert german == {"doc": "de", "quotes": [], "skipped": "its language is de; the models read English"}
+    assert english["doc"] == "en" and english["quotes"] and done.exit_code == 0
+
+
+def test_an_article_that_is_not_english_is_stored() -> None:
+    import quoteattr as qa
+
+    with qa.open() as store:
+        report = store.ingest([qa.Article(GERMAN)])
+        assert (report.stored, report.statements, report.failed) == (1, 0, ())
+
+
+def test_the_text_that_offsets_refer_to_is_printed_where_reading_made_it() -> None:
+    done = run("extract", str(ROOT / "fixtures" / "formats" / "dispatch.nitf"))
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert line["notes"] == ["the text of an NITF document"]
+    said = [line["text"][a:b] for quote in line["quotes"] for a, b in quote["content"]]
+    assert any("single lorry" in words for words in said)
+    assert {q["speaker"] for q in line["quotes"] if "lorry" in line["text"][slice(*q["content"][0])]} == {"Ilse Harnoy"}
+
+
+def test_standard_input_by_its_format_and_columns() -> None:
+    done = run(
+        "extract",
+        "-",
+        "--format",
+        "csv",
+        "--columns",
+        "text=body,outlet=source",
+        text="body,source\n“No.” Ilona Szabo said.,UPI\n",
+    )
+    assert {q["outlet"] for q in json.loads(done.stdout)["quotes"]} == {"UPI"}, done.output
+
+
+@pytest.mark.parametrize("columns", ["body", "text=", "=body"])
+def test_columns_that_say_nothing(columns: str) -> None:
+    assert run("extract", "-", "--columns", columns, text="x").exit_code == 2
+
+
 def test_extract_from_standard_input() -> None:
     done = run("extract", "-", text='"It is wet," said Ilona Szabo.')
     assert json.loads(done.stdout)["quotes"][0]["speaker"] == "Ilona Szabo"

@@ -20,7 +20,7 @@ def _blocks(page: Path) -> list[tuple[str, str]]:
 
 def _ready(folder: Path) -> None:
     """Put the fixtures where the examples look for them."""
-    for name in ("pages", "dispatches"):
+    for name in ("pages", "dispatches", "formats"):
         (folder / name).symlink_to(ROOT / "fixtures" / name)
     for name in ("gold.jsonl", "pairs.jsonl"):
         (folder / name).symlink_to(ROOT / "fixtures" / name)

@@ -71,14 +71,14 @@ def records(blob: Blob) -> Iterator[Record | Failure]:
     import feedparser
 
     raw = blob.whole()
-    if not is_root(root_of(raw[:HEAD])):
-        raise InputError(f"{blob.name} is no RSS or Atom feed.", remedy="Check what it holds.", record=blob.name)
     if _ENTITY.search(raw.replace(b"\x00", b"")):
         raise InputError(
             f"{blob.name} declares entities, which are not read.",
             remedy="Write the characters themselves in place of the entities.",
             record=blob.name,
         )
+    if not is_root(root_of(raw[:HEAD])):
+        raise InputError(f"{blob.name} is no RSS or Atom feed.", remedy="Check what it holds.", record=blob.name)
     # A stream, not a string: a string that looks like an address would be fetched.
     found = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     if not found.entries:

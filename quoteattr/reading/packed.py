@@ -29,7 +29,7 @@ Reader = Callable[[Blob], Iterator[Record | Failure]]
 class _Bounded(io.RawIOBase):
     """What comes out of an archive, as long as it is in proportion to what went in."""
 
-    def __init__(self, stream: BinaryIO, name: str, packed: Callable[[], int]) -> None:
+    def __init__(self, stream: BinaryIO | gzip.GzipFile, name: str, packed: Callable[[], int]) -> None:
         self._stream, self._name, self._packed = stream, name, packed
         self._out = 0
 
@@ -59,6 +59,23 @@ class _Bounded(io.RawIOBase):
         super().close()
 
 
+class _Counted(io.RawIOBase):
+    """A stream that counts what is read of it; not every stream tells where it stands."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self.count = stream, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        got = self._stream.read(len(view))
+        self.count += len(got)
+        view[: len(got)] = got
+        return len(got)
+
+
 def gz_records(blob: Blob, reader: Reader) -> Iterator[Record | Failure]:
     """Read what a gz holds by its name without ``.gz``.
 
@@ -72,7 +89,8 @@ def gz_records(blob: Blob, reader: Reader) -> Iterator[Record | Failure]:
 
     inner = blob.file[: -len(".gz")] if blob.file.lower().endswith(".gz") else ""
     with blob.open() as raw:
-        unpacked = _Bounded(gzip.GzipFile(fileobj=raw), blob.name, raw.tell)  # type: ignore[arg-type]
+        counted = _Counted(raw)
+        unpacked = _Bounded(gzip.GzipFile(fileobj=counted), blob.name, lambda: counted.count)
         yield from reader(Blob.of_stream(unpacked, blob.name, file=inner, columns=blob.columns, url=blob.url))
 
 
@@ -121,7 +139,8 @@ def zip_records(blob: Blob, reader: Reader) -> Iterator[Record | Failure]:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in PurePosixPath(name).parts)
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return ".." not in parts and any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blob: Blob, reader: Reader) -> Iterator[Record | Failure]:
