@@ -44,6 +44,11 @@ class Pointing:
     sums: Floats
     none: float
 
+    @property
+    def reach(self) -> range:
+        """The pieces that it can point to."""
+        return range(self.low, self.low + len(self.sums) - 1)
+
     def mass(self, asked: range) -> float:
         """Return the chance that it points into ``asked``."""
         last = len(self.sums) - 1
@@ -261,9 +266,8 @@ def decode(
     sources, cues, contents = (_runs(path, chances, begin) for begin in (B_SOURCE, B_CUE, B_CONTENT))
 
     def near(runs: list[_Run], of: range) -> list[_Run]:
-        starts = [r.pieces.start for r in runs]
-        # 600 pieces: more than any window holds, so that nothing that a pointer reaches is left out
-        return runs[bisect_left(starts, of.start - 600) : bisect_right(starts, of.stop + 600)]
+        first = bisect_left(runs, of.start, key=lambda r: r.pieces.stop)
+        return runs[first : bisect_left(runs, of.stop, key=lambda r: r.pieces.start)]
 
     groups: dict[int, list[tuple[_Run, float]]] = {}
     loose: list[_Run] = []
@@ -280,9 +284,11 @@ def decode(
     for content in contents:
         end = span_of(content).end
         line = signed.get(end) or signed.get(end + 1)
-        signers = [s for s in near(sources, content.pieces) if line and line.contains(span_of(s))] if line else []
+        # a signature follows within a few pieces; 40 are more than the longest line that counts as one
+        behind = range(content.pieces.stop, content.pieces.stop + 40)
+        signers = [s for s in near(sources, behind) if line.contains(span_of(s))] if line else []
         if line and signers and 2 * len(span_of(signers[0])) >= len(line):
-            dash = [c for c in near(cues, content.pieces) if end <= span_of(c).start < line.start]
+            dash = [c for c in near(cues, behind) if end <= span_of(c).start < line.start]
             said = spans_of([content])
             if said:
                 sure = round(content.sure * signers[0].sure, 4)
@@ -291,7 +297,7 @@ def decode(
             continue
         pointing = scores.pointing(1, content.pieces)
         best = max(
-            ((pointing.mass(cue.pieces), cue.pieces.start) for cue in near(cues, content.pieces)), default=(0.0, 0)
+            ((pointing.mass(cue.pieces), cue.pieces.start) for cue in near(cues, pointing.reach)), default=(0.0, 0)
         )
         if best[0] >= LINKED:
             groups.setdefault(best[1], []).append((content, best[0]))
@@ -305,7 +311,7 @@ def decode(
             weighed = [(p, share / 2) for p, share in weighed] + [(scores.pointing(0, cue.pieces), 0.5)]
         ranked = [
             (sum(p.mass(source.pieces) * share for p, share in weighed), source)
-            for source in near(sources, range(runs[0].pieces.start, runs[-1].pieces.stop))
+            for source in near(sources, range(min(p.low for p, _ in weighed), max(p.reach.stop for p, _ in weighed)))
         ]
         empty = sum(p.none * share for p, share in weighed)
         if not ranked:

@@ -16,12 +16,69 @@ from typing import Any
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+from torch.nn.functional import gelu
 from transformers import BertConfig
 
-from quoteattr.training.network import TAGS, QuoteNetwork
+from quoteattr.quotes import FORMAT
+from quoteattr.training.network import POINTER_SIZE, TAGS, QuoteNetwork
 
 # Windows at run time: what each answers for, and the context on both sides of it.
 WINDOWS = {"core": 224, "before": 48, "after": 16}
+
+
+def _joined(parts: list[nn.Linear]) -> nn.Linear:
+    """Return one product that does the work of several over the same input."""
+    joined = nn.Linear(parts[0].in_features, sum(p.out_features for p in parts))
+    joined.weight.data = torch.cat([p.weight.detach() for p in parts])
+    joined.bias.data = torch.cat([p.bias.detach() for p in parts])
+    return joined
+
+
+class LeanNetwork(nn.Module):
+    """The same network for running only: fewer, larger products, attention as one operator, no padding.
+
+    Args:
+        network: The trained network; its weights are shared.
+    """
+
+    def __init__(self, network: QuoteNetwork) -> None:
+        super().__init__()
+        self.network = network
+        self.encoder = network.encoder
+        selves = [layer.attention.self for layer in self.encoder.encoder.layer]
+        self.threes = nn.ModuleList(_joined([s.query, s.key, s.value]) for s in selves)
+        pairs = zip(network.asks, network.answers, strict=True)
+        self.links = _joined([part for pair in pairs for part in pair])
+
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return tag scores ``[B, T, 7]``, source pointers ``[B, T, T]`` and cue pointers ``[B, T, T]``."""
+        tables, config = self.encoder.embeddings, self.encoder.config
+        hidden = tables.word_embeddings(ids)
+        for channel, table in enumerate(self.network.marks):
+            hidden = hidden + table(features[:, :, channel])
+        places = tables.position_embeddings.weight[: ids.shape[1]]
+        hidden = tables.LayerNorm(hidden + places + tables.token_type_embeddings.weight[0])
+        for layer, three in zip(self.encoder.encoder.layer, self.threes, strict=True):
+            query, key, value = three(hidden).split(config.hidden_size, dim=-1)
+            seen = torch.onnx.ops.symbolic(
+                "com.microsoft::MultiHeadAttention",
+                (query, key, value),
+                {"num_heads": config.num_attention_heads},
+                dtype=query.dtype,
+                shape=query.shape,
+                version=1,
+            )
+            hidden = layer.attention.output.LayerNorm(layer.attention.output.dense(seen) + hidden)
+            wide = gelu(layer.intermediate.dense(hidden))
+            hidden = layer.output.LayerNorm(layer.output.dense(wide) + hidden)
+        ask_source, source, ask_cue, cue = self.links(hidden).split(POINTER_SIZE, dim=-1)
+        scale = POINTER_SIZE**-0.5
+        return (
+            self.network.tagger(hidden),
+            ask_source @ source.transpose(1, 2) * scale,
+            ask_cue @ cue.transpose(1, 2) * scale,
+        )
 
 
 def export(
@@ -37,26 +94,22 @@ def export(
         extra: Further settings for ``model.json``.
     """
     out.mkdir(parents=True, exist_ok=True)
-    config = BertConfig.from_pretrained(encoder)
-    config._attn_implementation = "eager"
-    model = QuoteNetwork(config)
+    model = QuoteNetwork(BertConfig.from_pretrained(encoder))
     saved = torch.load(checkpoint, map_location="cpu")
     model.load_state_dict(saved["average"])
-    model.eval()
     batch, length = torch.export.Dim("batch"), torch.export.Dim("length", min=4, max=510)
     ids = torch.randint(5, 2000, (2, 40))
     features = torch.zeros(2, 40, 3, dtype=torch.long)
-    mask = torch.ones(2, 40, dtype=torch.long)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         plain = Path(folder) / "plain.onnx"
         program = torch.onnx.export(
-            model,
-            (ids, features, mask),
+            LeanNetwork(model).eval(),
+            (ids, features),
             dynamo=True,
-            input_names=["ids", "features", "mask"],
+            input_names=["ids", "features"],
             output_names=["tags", "sources", "cues"],
-            dynamic_shapes=({0: batch, 1: length}, {0: batch, 1: length}, {0: batch, 1: length}),
+            dynamic_shapes=({0: batch, 1: length}, {0: batch, 1: length}),
         )
         program.save(str(plain))
         if quantise:
@@ -70,7 +123,7 @@ def export(
             shutil.copy(plain, out / "model.onnx")
     shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
     settings = {
-        "format": 1,
+        "format": FORMAT,
         "tags": TAGS,
         "windows": WINDOWS,
         "bias": 0.0,
