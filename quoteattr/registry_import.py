@@ -13,9 +13,10 @@ from quoteattr.errors import RegistryError
 from quoteattr.names.sounds import bare_words
 from quoteattr.registry import Speaker, speaker_of
 
-# Wikidata's properties: instance of, position held, start time, end time, country of citizenship, country.
-_INSTANCE, _POSITION, _START, _END, _CITIZEN, _COUNTRY = "P31", "P39", "P580", "P582", "P27", "P17"
+# Wikidata's properties: instance of, position held, start time, end time, country of citizenship, country, ISO code.
+_INSTANCE, _POSITION, _START, _END, _CITIZEN, _COUNTRY, _ISO = "P31", "P39", "P580", "P582", "P27", "P17", "P297"
 _HUMAN = "Q5"
+_REMEDY = "Save the JSON of Special:EntityData, or lines of a JSON dump."
 
 
 def from_csv(path: str | Path, *, source: str | None = None, checked: date | None = None) -> tuple[Speaker, ...]:
@@ -58,8 +59,8 @@ def from_csv(path: str | Path, *, source: str | None = None, checked: date | Non
 def from_wikidata(path: str | Path, *, language: str = "en", checked: date | None = None) -> tuple[Speaker, ...]:
     """Read speakers from Wikidata entities: a JSON array, one entity a line, or an ``entities`` object.
 
-    Positions keep their dates. Their names are taken from the entities of the same file; a position whose entity
-    is not in it is left out, since its number means nothing to a reader.
+    Positions keep their dates. The names of positions, and the codes of countries, are taken from the entities of the
+    same file; a position whose entity is not in it is left out, since its number means nothing to a reader.
 
     Args:
         path: The file.
@@ -69,23 +70,25 @@ def from_wikidata(path: str | Path, *, language: str = "en", checked: date | Non
     Raises:
         RegistryError: The file can't be read as entities.
     """
-    entities = {str(e["id"]): e for e in _entities(Path(path))}
+    entities = {str(e.get("id")): e for e in _entities(Path(path)) if e.get("id")}
     when = (checked or date.today()).isoformat()
     found: list[dict[str, Any]] = []
+    named = {t for e in entities.values() for prop in (_POSITION, _CITIZEN, _COUNTRY) for t in _targets(e, prop)}
     for entry, entity in entities.items():
         label = _label(entity, language)
         if not label:
             continue
         kinds = set(_targets(entity, _INSTANCE))
         offices = [r for claim in _claims(entity, _POSITION) if (r := _role(claim, entities, language))]
-        if _HUMAN not in kinds and any(entry in _targets(e, _POSITION) for e in entities.values()):
-            continue  # the entity of an office, not of somebody who speaks
+        if _HUMAN not in kinds and entry in named:
+            continue  # the entity of an office or of a country, not of somebody who speaks
         record: dict[str, Any] = {
             "id": _slug(label) or entry.lower(),
             "name": label,
             "kind": "person" if _HUMAN in kinds else "organisation",
-            "aliases": [str(a["value"]) for a in entity.get("aliases", {}).get(language, ())],
-            "romanisations": sorted({str(v["value"]) for v in entity.get("labels", {}).values()} - {label}),
+            "aliases": [str(a["value"]) for a in _table(entity, "aliases").get(language, ())],
+            "romanisations": sorted({str(v["value"]) for v in _table(entity, "labels").values()} - {label}),
+            "country": _country(entity, entities),
             "wikidata": entry,
             "roles": offices,
             "source": f"Wikidata {entry}",
@@ -105,6 +108,13 @@ def _slug(name: str) -> str:
 
 
 def _entities(path: Path) -> Iterator[Mapping[str, Any]]:
+    for entity in _values(path):
+        if not isinstance(entity, Mapping):
+            raise RegistryError(f"{path} holds {entity!r:.50}, which is no Wikidata entity.", remedy=_REMEDY)
+        yield entity
+
+
+def _values(path: Path) -> Iterator[Any]:
     try:
         text = path.read_text(encoding="utf-8")
         if text.lstrip().startswith("{") and "\n{" not in text.strip():
@@ -118,36 +128,68 @@ def _entities(path: Path) -> Iterator[Mapping[str, Any]]:
     except (OSError, UnicodeDecodeError, ValueError, AttributeError) as error:
         raise RegistryError(
             f"{path} can't be read as Wikidata entities: {error}.",
-            remedy="Save the JSON of Special:EntityData, or lines of a JSON dump.",
+            remedy=_REMEDY,
         ) from error
 
 
+def _table(entity: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a table of an entity; Wikidata writes an empty one as a list."""
+    found = entity.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
 def _label(entity: Mapping[str, Any], language: str) -> str:
-    return str(entity.get("labels", {}).get(language, {}).get("value", ""))
+    return str(_table(_table(entity, "labels"), language).get("value", ""))
 
 
 def _claims(entity: Mapping[str, Any], prop: str) -> Iterable[Mapping[str, Any]]:
-    claims = [c for c in entity.get("claims", {}).get(prop, ()) if isinstance(c, Mapping)]
-    return [
-        c for c in claims if c.get("rank") != "deprecated" and c.get("mainsnak", {}).get("snaktype", "value") == "value"
-    ]
+    claims = [c for c in _table(entity, "claims").get(prop, ()) if isinstance(c, Mapping)]
+    return [c for c in claims if c.get("rank") != "deprecated" and _value(c) is not None]
+
+
+def _value(claim: Mapping[str, Any]) -> Any:
+    """Return what a claim says, or None where it says that nothing is known."""
+    return _table(_table(claim, "mainsnak"), "datavalue").get("value")
 
 
 def _targets(entity: Mapping[str, Any], prop: str) -> list[str]:
-    return [str(c["mainsnak"]["datavalue"]["value"].get("id", "")) for c in _claims(entity, prop)]
+    return [
+        str(value["id"]) for c in _claims(entity, prop) if isinstance(value := _value(c), Mapping) and "id" in value
+    ]
+
+
+def _country(entity: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """Return the code of the one country of an entity, where the file has that country's own entity."""
+    codes = {
+        str(_value(claim)).lower()
+        for prop in (_CITIZEN, _COUNTRY)
+        for country in _targets(entity, prop)
+        for claim in _claims(entities.get(country, {}), _ISO)
+    }
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _role(claim: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, Any] | None:
-    office = entities.get(str(claim["mainsnak"]["datavalue"]["value"].get("id", "")))
+    value = _value(claim)
+    office = entities.get(str(value.get("id"))) if isinstance(value, Mapping) else None
     name = _label(office, language) if office else ""
     if not name:
         return None
     head, _, of = name.partition(" of ")
     role: dict[str, Any] = {"office": head.lower(), "of": of.removeprefix("the ")}
     for prop, field in ((_START, "since"), (_END, "until")):
-        for qualifier in claim.get("qualifiers", {}).get(prop, ()):
-            value = qualifier.get("datavalue", {}).get("value", {})
+        for qualifier in _table(claim, "qualifiers").get(prop, ()):
+            told = _table(_table(qualifier, "datavalue"), "value")
             # 11 is Wikidata's precision of a day: a year or a month alone would make up a date.
-            if value.get("precision") == 11:
-                role[field] = str(value["time"]).lstrip("+")[:10]
+            if told.get("precision") == 11 and (day := _day(str(told.get("time")))):
+                role[field] = day
+    if role.get("until", "9") <= role.get("since", "0"):
+        return None  # an office of one day holds on no day, as far as days tell
     return role
+
+
+def _day(time: str) -> str | None:
+    try:
+        return date.fromisoformat(time.lstrip("+")[:10]).isoformat()
+    except ValueError:  # before our era, or no day of the calendar
+        return None

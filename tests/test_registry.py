@@ -202,6 +202,39 @@ def claim(target: str, **times: tuple[str, int]) -> dict[str, object]:
     }
 
 
+def test_wikidata_as_it_comes(tmp_path: Path) -> None:
+    """Empty tables are lists there, values may be missing or of another kind, and countries are entities."""
+    country = {"id": "Q902", "labels": {"en": {"value": "Germany"}}, "claims": {"P297": [claim("")]}}
+    country["claims"]["P297"][0]["mainsnak"]["datavalue"]["value"] = "DE"  # type: ignore[index]
+    office = {"id": "Q901", "labels": {"en": {"value": "mayor of Kiel"}}, "aliases": [], "claims": []}
+    unknown = {"rank": "normal", "mainsnak": {"snaktype": "somevalue"}}
+    held = [
+        claim("Q901", since=("+2020-03-01T00:00:00Z", 11), until=("+2020-03-01T00:00:00Z", 11)),
+        claim("Q901", since=("-0044-03-15T00:00:00Z", 11)),
+        unknown,
+    ]
+    claims = {"P31": [claim("Q5"), unknown], "P39": held, "P27": [claim("Q902")]}
+    person = {"id": "Q900", "labels": {"en": {"value": "Anna Berg"}}, "aliases": [], "claims": claims}
+    nameless = {"id": "Q903", "labels": [], "aliases": [], "claims": []}
+    path = tmp_path / "entities.json"
+    path.write_text(json.dumps([country, office, person, nameless]), encoding="utf-8")
+    (found,) = from_wikidata(path, checked=date(2024, 6, 1))
+    assert (found.name, found.country) == ("Anna Berg", "de")
+    assert [(r.office, r.since) for r in found.roles] == [("mayor", None)]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "nothing", "[1]", '{"entities": []}'], ids=["empty", "no JSON", "a number", "a list"]
+)
+def test_no_wikidata(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "entities.json"
+    path.write_text(text, encoding="utf-8")
+    try:
+        assert from_wikidata(path) == ()
+    except RegistryError as error:
+        assert error.remedy
+
+
 def test_wikidata(tmp_path: Path) -> None:
     office = {"id": "Q901", "labels": {"en": {"value": "mayor of Kiel"}}}
     person = {
