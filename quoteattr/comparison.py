@@ -120,6 +120,11 @@ class Comparison(Tabular):
         sayings = [attrs.asdict(s) for row in (*self.rows, *self.only) for s in row.sayings]
         return chart(what, sayings, among)
 
+    def __repr__(self) -> str:
+        whose = self.speaker or "all speakers"
+        told = f"{len(self.rows)} utterances told by two outlets or more, {len(self.only)} by one alone"
+        return f"<Comparison of {whose} in {', '.join(self.outlets) or 'no outlet'}: {told}>"
+
     def _repr_html_(self) -> str:
         from quoteattr.render.html import comparison_fragment
 

@@ -67,6 +67,9 @@ class Extraction(Sequence[Statement]):
     def __iter__(self) -> Iterator[Statement]:
         return (s for r in self.results for s in r.statements)
 
+    def __repr__(self) -> str:
+        return f"<Extraction: {len(self)} statements of {len(self.results)} articles, {len(self.failures)} failed>"
+
     def _repr_html_(self) -> str:
         from quoteattr.render.html import articles_fragment
 

@@ -90,3 +90,11 @@ def test_nothing_to_compare() -> None:
     found = compare([])
     assert (found.rows, found.only, found.outlets) == ((), (), ())
     assert found.to_json()["rows"] == []
+
+
+def test_it_says_in_a_line_what_it_is() -> None:
+    found = compare(SAYINGS)
+    assert repr(found) == (
+        f"<Comparison of all speakers in AP, Reuters, UPI: {len(found.rows)} utterances told by two outlets or more, "
+        f"{len(found.only)} by one alone>"
+    )
