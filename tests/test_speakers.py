@@ -87,6 +87,77 @@ def test_named(
     assert (found.speaker is None) == (found.score == 0.0)
 
 
+# Who must not be taken for another: name, description, names met before, the speaker and whether the registry has them.
+HARD = [
+    ("Xi", (), (), "Xi Jinping", True),
+    ("Rutte XI", (), (), None, False),
+    ("Trump", (), (), "Donald Trump", True),
+    ("Trump Jr.", (), (), "Donald Trump Jr.", True),
+    ("Donald Trump Jr.", ("president",), (), "Donald Trump Jr.", True),
+    ("Eric Trump", (), (), "Eric Trump", True),
+    ("Fred Trump", (), (), "Fred Trump", False),
+    ("Zelensky", (), (), "Volodymyr Zelensky", True),
+    ("Zelenska", (), (), "Olena Zelenska", True),
+    ("Zelenskaya", (), (), None, False),
+    ("Oleksandr Zelensky", (), (), "Oleksandr Zelensky", False),
+    ("Francisca Lopez", (), ("Francisco Lopez",), "Francisca Lopez", False),
+    ("Francisco Lopez", (), ("Francisca Lopez",), "Francisco Lopez", False),
+    ("Kim", (), (), None, False),
+    ("Kim Yo Jong", ("leader's sister",), (), "Kim Yo Jong", True),
+    ("Kim Jong-un", (), (), "Kim Jong Un", True),
+    ("Kim Jong-il", (), (), "Kim Jong Il", True),
+    ("Kim Jong Chul", (), (), "Kim Jong Chul", False),
+    ("Bush", (), (), None, False),
+    ("George Bush", (), (), None, False),
+    ("George H.W. Bush", (), (), "George H. W. Bush", True),
+    ("Jeb Bush", (), (), "Jeb Bush", True),
+    ("Laura Bush", (), (), "Laura Bush", False),
+    ("Assad", (), (), "Bashar al-Assad", True),
+    ("Bashar Assad", (), (), "Bashar al-Assad", True),
+    ("Asma al-Assad", (), (), "Asma al-Assad", False),
+    ("Hafez al-Assad", (), (), "Hafez al-Assad", False),
+    ("Mike Johnson", ("house speaker",), (), "Mike Johnson", True),
+    ("Michael Johnson", ("sprinter",), (), "Michael Johnson", False),
+    ("Aoun", (), (), None, False),
+    ("Aoun", ("lebanese president",), (), "Joseph Aoun", True),
+    ("Li Qiang", (), (), "Li Qiang", True),
+    ("Lee Jae-yong", (), (), "Lee Jae-yong", False),
+    ("Jean-Marie Le Pen", (), (), "Jean-Marie Le Pen", False),
+    ("Mojtaba Khamenei", (), (), "Mojtaba Khamenei", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "descriptors", "known", "speaker", "has"), HARD, ids=[f"{n}-{'-'.join(d)}" for n, d, _, _, _ in HARD]
+)
+def test_hard(
+    registry: Registry,
+    name: str,
+    descriptors: tuple[str, ...],
+    known: tuple[str, ...],
+    speaker: str | None,
+    has: bool,
+) -> None:
+    found = one(registry, name, Entity(name, "PERSON", (Span(0, len(name)),), descriptors), known=known)
+    assert (found.speaker, found.speaker_id is not None) == (speaker, has), found.reason
+
+
+def test_an_office_of_a_namesake_goes_before_an_alias() -> None:
+    facts = {"source": "the desk", "checked": "2025-04-01"}
+    office = {"office": "president", "of": "lb", "since": "2025-01-09"}
+    registry = Registry(
+        map(
+            speaker_of,
+            [
+                {"id": "old", "name": "Michel Aoun", "aliases": ["Aoun"], **facts},
+                {"id": "new", "name": "Joseph Aoun", "roles": [office], **facts},
+            ],
+        )
+    )
+    assert one(registry, "Aoun", Entity("Aoun", "PERSON")).speaker_id == "old"
+    assert one(registry, "Aoun", Entity("Aoun", "PERSON", (), ("lebanese president",))).speaker_id == "new"
+
+
 UNNAMED = [
     ("the Ukrainian leader", DAY, "Volodymyr Zelensky", "role"),
     ("the Ukrainian leader", date(2016, 5, 1), "Petro Poroshenko", "role"),

@@ -153,9 +153,11 @@ class _Resolver:
         hints = [*entity.descriptors, parse_name(source).title, parse_name(entity.name or "").title]
         exact = [s for s in self.registry.by_key(name_key(name)) if s.kind == "person"]
         if len(exact) == 1:
-            return self.registered(
-                exact[0], 1.0 if parse_name(name).given else 0.85, "registry", self.because(exact[0], name)
-            )
+            full = bool(parse_name(name).given)
+            # "Aoun" may be an entry's alias, and "Lebanon's President Aoun" another one's office
+            if not full and (held := self.holder(name, hints)) and held.id != exact[0].id:
+                return self.registered(held, 0.9, "role", self.because(held, name))
+            return self.registered(exact[0], 1.0 if full else 0.85, "registry", self.because(exact[0], name))
         if exact:
             return self.one_of(exact, name, hints)
         if parse_name(name).given:
@@ -203,10 +205,8 @@ class _Resolver:
 
     def bare_family(self, name: str, hints: Sequence[str], entity: Entity) -> Resolution:
         """Return who is called by a family name (or a first name) alone: somebody only where an office says who."""
-        held = [s for hint in hints for s in self.registry.by_role(hint, self.day) if self.may_be(name, s)]
-        distinct = list(dict.fromkeys(held))
-        if len(distinct) == 1:
-            return self.registered(distinct[0], 0.9, "role", self.because(distinct[0], name))
+        if held := self.holder(name, hints):
+            return self.registered(held, 0.9, "role", self.because(held, name))
         near = self.registry.bearers(name)
         if not near and (body := self.registry.of_body(name)):
             return self.registered(body, 0.8, "registry", self.because(body, name))
@@ -223,6 +223,11 @@ class _Resolver:
         candidates = (*(Candidate(s.name, 0.5, s.id) for s in near[:5]), *(Candidate(n, s * 0.8) for n, s in met))
         reason = f'The article gives no more than "{name}", which is not enough to tell who it is.'
         return Resolution(None, None, 0.0, "refused", reason, candidates)
+
+    def holder(self, name: str, hints: Sequence[str]) -> Speaker | None:
+        """Return the one person whom a bare name may be and who holds an office that the descriptions name."""
+        held = {s.id: s for hint in hints for s in self.registry.by_role(hint, self.day) if self.may_be(name, s)}
+        return next(iter(held.values())) if len(held) == 1 else None
 
     @staticmethod
     def may_be(name: str, speaker: Speaker) -> bool:
