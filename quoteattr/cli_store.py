@@ -56,6 +56,7 @@ def _stoppable() -> Iterator[None]:
 @click.option("--retry", is_flag=True, help="Try again what failed before.")
 @click.option("--dry-run", "dry", is_flag=True, help="Only read and say what would be stored.")
 @click.option("--wait", type=click.FloatRange(0), default=0.0, help="Seconds to wait for a database that is in use.")
+@click.option("--workers", type=click.IntRange(1), default=1, help="Processes that find quotes, each with its models.")
 def ingest(
     paths: tuple[str, ...],
     form: str | None,
@@ -67,6 +68,7 @@ def ingest(
     retry: bool,
     dry: bool,
     wait: float,
+    workers: int,
 ) -> None:
     """Read articles, extract their statements and store them; what is stored already is left as it is."""
     from quoteattr.render.terminal import ingest_progress, show_report
@@ -76,9 +78,11 @@ def ingest(
         raise click.UsageError(
             "--given reads JSON lines and Parquet in their own form: leave out --format and --columns."
         )
+    if run and not given:
+        raise click.UsageError("--run names the run of statements that are given: it needs --given.")
     sources: list[Any] = [Path(path) for path in paths] if given else inputs(paths, form, columns)
     options: dict[str, Any] = {
-        **{"given": given, "retry": retry, "dry": dry},
+        **{"given": given, "retry": retry, "dry": dry, "workers": workers},
         "registry": speakers_of(registries),
     }
     if run:

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -128,6 +129,25 @@ def ingest(database: Path, source: Path) -> dict[str, Any]:
     }
 
 
+_ROWS = """
+SELECT a.record, a.record_offset, a.id AS article, a.text, a.outlet, a.title, a.url, a.byline, a.place, a.site, a.language,
+    a.published_as AS published, a.sections, a.notes, u.recipe, NULL::VARCHAR AS error, q.id, t.kind, t.act,
+    q.pieces AS content, q.text AS words, t.cue_start, t.cue_end, t.cue, t.source_start, t.source_end, t.source,
+    t.confidence, t.name, t.label, t.chain, t.why AS link_why, p.name AS speaker, NULL::VARCHAR AS speaker_id, r.score,
+    r.method, r.candidates, r.why AS speaker_why
+FROM attributions t JOIN quotes q USING (number) JOIN resolutions r USING (number)
+JOIN articles a ON a.number = t.article_number JOIN runs u ON u.id = t.run LEFT JOIN speakers p ON p.id = r.speaker
+ORDER BY t.number
+"""
+
+
+def as_parquet(database: Path, path: Path) -> int:
+    """Write a database in the form of a distributed run, one row a statement, and return the size in bytes."""
+    with open_store(database, read_only=True) as store:
+        store._open.sql(_ROWS).write_parquet(str(path), compression="zstd")
+    return path.stat().st_size
+
+
 def queries(database: Path) -> dict[str, Any]:
     """Return the CPU milliseconds of questions to the store, the median of five, and the number of rows."""
     asked: dict[str, dict[str, Any]] = {
@@ -186,11 +206,13 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200_000)
     parser.add_argument("--out", type=Path, default=Path("bench-out"))
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--words", type=int, default=WORDS_AN_ARTICLE)
+    parser.add_argument("--parquet", action="store_true", help="also write it as Parquet and ingest that")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     source, database = given.out / "given.jsonl", given.out / "bench.duckdb"
     if not source.exists():
-        write_lines(source, given.articles)
+        write_lines(source, given.articles, words=given.words)
     database.unlink(missing_ok=True)
     result = ingest(database, source)
     memory = result.pop("memory")
@@ -198,10 +220,20 @@ def main() -> None:
     if given.plot:
         plot(given.plot, memory, f"Resident memory (MB) while {result['stored']:,} articles are ingested")
     result["queries"] = queries(database)
+    shutil.rmtree(given.out / "dump", ignore_errors=True)
+    with open_store(database, read_only=True) as store:
+        store.dump(given.out / "dump")
     text = source.stat().st_size
     result["bytes"] = {"json_lines": text, "database": database.stat().st_size}
+    result["bytes"]["dump_as_parquet"] = sum(f.stat().st_size for f in (given.out / "dump").iterdir())
     for name, size in list(result["bytes"].items()):
         result["bytes"][f"{name}_a_statement"] = round(size / result["statements"])
+    if given.parquet:
+        rows, again = given.out / "rows.parquet", given.out / "again.duckdb"
+        result["bytes"]["rows_parquet_a_statement"] = round(as_parquet(database, rows) / result["statements"])
+        again.unlink(missing_ok=True)
+        result["parquet"] = ingest(again, rows)
+        del result["parquet"]["memory"]
     print(json.dumps(result, indent=1))
 
 

@@ -166,7 +166,8 @@ def show_report(report: Any, console: Console | None = None) -> None:
     console = console or Console()
     console.print(
         f"{report.read} articles read, {report.stored} stored, {report.already} there already; "
-        f"{report.statements} statements; {len(report.failed)} failed; {report.seconds:.1f} s",
+        + (f"{report.skipped} in other languages; " if report.skipped else "")
+        + f"{report.statements} statements; {len(report.failed)} failed; {report.seconds:.1f} s",
         highlight=False,
         soft_wrap=True,
     )

@@ -200,6 +200,11 @@ def load(folder: str | Path, target: str | Path) -> dict[str, int]:
     folder, target = Path(folder), Path(target)
     schema, tables = _manifest(folder)
     _free(target)
+    lost = [table for table in tables if not (folder / f"{table}.parquet").is_file()]
+    if lost:
+        raise StoreError(
+            f"The dump can't be read: it lacks {', '.join(lost)}.parquet.", remedy="Dump the database again."
+        )
     part = target.with_name(target.name + ".part")
     _remove(part)
     try:

@@ -152,7 +152,8 @@ def transaction(con: Connection) -> Iterator[None]:
     except BaseException as error:
         with suppress(duckdb.Error):  # a failed COMMIT has rolled back already
             con.execute("ROLLBACK")
-        if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.OutOfMemoryException):
+        unwritten = isinstance(error, duckdb.TransactionException) and "Failed to commit" in str(error)
+        if unwritten or isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.OutOfMemoryException):
             raise StoreError(
                 f"The database could not be written: {str(error).splitlines()[0]}",
                 remedy="Free some space or memory and run again: what was reported as stored is safe.",

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import attrs
 
-from quoteattr import exchange
 from quoteattr.ids import content_id
 from quoteattr.registry import Registry
 from quoteattr.store.connection import Connection, fetch, insert, transaction
-from quoteattr.store.following import Followed
+from quoteattr.store.extracting import Extractor, extracted, one_by_one, own_recipe, packaged
 from quoteattr.store.given import GIVEN_BATCH, given_loads
-from quoteattr.store.staging import Load, Settled, drop, fill, settle
+from quoteattr.store.staging import Load, Settled, drop, settle
 from quoteattr.store.writing import write
-from quoteattr.values import Article, Statement
 
 BATCH = 64  # articles a transaction: little is lost when it is stopped, and the writing is still in bulk
 
@@ -39,6 +36,7 @@ class IngestReport:
         read: Articles read.
         stored: Articles stored now.
         already: Articles that were stored before, by the same recipe.
+        skipped: Articles stored now whose language is not one that statements are found in.
         failed: What is not stored, and why.
         statements: Statements stored now.
         seconds: How long it took.
@@ -52,56 +50,10 @@ class IngestReport:
     statements: int = 0
     seconds: float = 0.0
     share: float | None = None
+    skipped: int = 0
 
 
-class Extracted(Protocol):
-    """What an extractor says of one article."""
-
-    @property
-    def article(self) -> Article: ...
-    @property
-    def statements(self) -> tuple[Statement, ...]: ...
-    @property
-    def error(self) -> str | None: ...
-
-
-Extractor = Callable[[Sequence[Article]], Sequence[Extracted]]
 Progress = Callable[[IngestReport], object]
-
-
-def packaged(con: Connection, registry: Registry | None = None) -> Extractor:
-    """Return the library's own extractor, with the packaged registry where none is given."""
-    from quoteattr import pipeline
-    from quoteattr.speakers.met import Known
-
-    # Speakers met before, in the order in which they were met, so that a new spelling joins an old one.
-    known = Known(row[0] for row in fetch(con, "SELECT name FROM speakers ORDER BY rowid"))
-
-    def extract(articles: Sequence[Article]) -> Sequence[Extracted]:
-        nonlocal known
-        found = pipeline.extract_articles(articles, registry=registry, known=known)
-        known = known.including(s.speaker for result in found for s in result.statements if s.speaker)
-        return found
-
-    return extract
-
-
-def _none(articles: Sequence[Article]) -> Sequence[Extracted]:
-    return ()
-
-
-def _writable(article: Article) -> str | None:
-    """Return why an article can't be stored, or None."""
-    told = (article.text, article.outlet, article.title, article.url, article.byline, article.place, article.record)
-    try:
-        "".join(filter(None, told)).encode()
-    except UnicodeEncodeError as error:
-        return f"the text holds half of a surrogate pair at {error.start}, which is no character"
-    return None
-
-
-def _place(article: Article) -> str:
-    return article.record or article.id
 
 
 def _run_of(con: Connection, recipe: Mapping[str, str]) -> str:
@@ -124,6 +76,7 @@ class _Ingest:
     retry: bool
     dry: bool
     read: int = 0
+    skipped: int = 0
     stored: int = 0
     already: int = 0
     statements: int = 0
@@ -148,6 +101,7 @@ class _Ingest:
         self.stored += len(settled.fresh)
         self.already += settled.already
         self.statements += settled.statements
+        self.skipped += load.skipped
         self.failed += [Failed(f.record, f.reason) for f in (*settled.broken, *settled.known)]
         self.good |= self.waiting & settled.good
 
@@ -181,54 +135,14 @@ class _Ingest:
                 self.con.execute("DELETE FROM failures WHERE record IN (SELECT unnest($1::VARCHAR[]))", [sorted(cured)])
 
 
-def _readable(name: str) -> str:
-    """Return a name that can be stored, whatever it holds."""
-    return name.encode("utf-8", "backslashreplace").decode()
+def _memory(con: Connection) -> int:
+    """Return how many MiB DuckDB may use while articles are written.
 
-
-def _extracted(
-    con: Connection,
-    sources: Any,
-    extractor: Extractor,
-    recipe: Mapping[str, str],
-    retry: bool,
-    dry: bool,
-    size: int,
-) -> Iterator[Load]:
-    """Read articles and extract the statements of those that are new, a batch at a time."""
-    from quoteattr.reading import read
-
-    run = content_id("run", recipe=dict(recipe))
-    here = "WHERE run = $1 AND article IN (SELECT unnest($2::VARCHAR[]))"
-    met = f"SELECT article FROM extractions {here}"
-    if not retry:
-        met += f" UNION ALL SELECT article FROM failures {here}"
-    followed = Followed(sources)
-    waiting = read(followed.sources)
-    while found := list(islice(waiting, size)):
-        articles = {a.id: a for a in reversed([i for i in found if isinstance(i, Article)])}
-        done = {row[0] for row in fetch(con, met, [run, list(articles)])}
-        errors = {a.id: why for a in articles.values() if (why := _writable(a))}
-        fit = [a for a in reversed(articles.values()) if a.id not in done and a.id not in errors]
-        results = {r.article.id: r for r in (extractor(fit) if fit and not dry else ())}
-        if not dry:
-            errors |= {a.id: "the extractor returned nothing for it" for a in fit if a.id not in results}
-        errors |= {r.article.id: str(r.error) for r in results.values() if r.error}
-        heads: list[exchange.Row] = []
-        told: list[exchange.Row] = []
-        for place, item in enumerate(found):
-            if not isinstance(item, Article):
-                row = exchange.failure_row(_readable(str(item.record)), _readable(str(item.reason)))
-            elif _writable(item):
-                row = exchange.failure_row(_readable(_place(item)), errors[item.id], item.id)
-            else:
-                row = exchange.article_row(item, error=None if item.id in done else errors.get(item.id))
-                result = results.pop(item.id, None)
-                told += [(place, *exchange.statement_row(s)) for s in (result.statements if result else ())]
-            heads.append((place, *row))
-        fill(con, heads, told)
-        followed.read(sum(len(a.text) for a in articles.values()))
-        yield Load(recipe, followed.share)
+    Left to itself it keeps all that it has read and written, up to four fifths of the machine. Indexes have to fit, and
+    grow with the file.
+    """
+    blocks, size = fetch(con, "SELECT total_blocks, block_size FROM pragma_database_size() LIMIT 1")[0]
+    return max(512, int(blocks * size) // 2**20 // 8)
 
 
 def ingest(
@@ -242,6 +156,7 @@ def ingest(
     given: bool = False,
     retry: bool = False,
     dry: bool = False,
+    workers: int = 1,
     batch: int | None = None,
 ) -> IngestReport:
     """Read, extract and store; see `Store.ingest`."""
@@ -249,21 +164,17 @@ def ingest(
     if given:
         loads = given_loads(con, sources, recipe or {"given": "statements given"}, batch or GIVEN_BATCH)
     else:
-        if extractor is None:
-            from quoteattr import pipeline
-
-            extractor = packaged(con, registry) if not dry else _none
-            told = {"registry": registry.fingerprint} if registry is not None else {}
-            recipe = recipe or pipeline.recipe() | told
-        recipe = recipe or {"extractor": getattr(extractor, "__qualname__", type(extractor).__name__)}
-        loads = _extracted(con, sources, extractor, recipe, retry, dry, batch or BATCH)
+        recipe = recipe or own_recipe(extractor, registry)
+        many = None if dry else packaged(con, workers, registry) if extractor is None else one_by_one(extractor)
+        loads = extracted(con, sources, many, recipe, retry, batch or BATCH)
     under_way = _Ingest(con, retry, dry)
 
     def report(share: float | None) -> IngestReport:
         w = under_way
         spent = time.monotonic() - begun
-        return IngestReport(w.read, w.stored, w.already, tuple(w.failed), w.statements, spent, share)
+        return IngestReport(w.read, w.stored, w.already, tuple(w.failed), w.statements, spent, share, w.skipped)
 
+    con.execute(f"SET memory_limit = '{_memory(con)}MiB'")
     try:
         for load in loads:
             under_way.batch(load)
@@ -272,4 +183,5 @@ def ingest(
         under_way.close()
     finally:
         drop(con)
+        con.execute("RESET memory_limit")
     return report(1.0)

@@ -57,7 +57,7 @@ def _outside(name: str) -> str:
 
 _CHECKED = f"""
 CREATE OR REPLACE TEMP TABLE checked AS
-SELECT g.* EXCLUDE (why), t.length, t.id AS article, row_number() OVER () AS n,
+SELECT g.* EXCLUDE (why), t.length, t.id AS article, g.rowid AS n,
     least(content[1], cue_start, source_start) AS low, greatest(content[-1], cue_end, source_end) AS high, CASE
     WHEN why IS NOT NULL THEN why
     WHEN content IS NULL THEN 'has no content'
@@ -67,7 +67,7 @@ SELECT g.* EXCLUDE (why), t.length, t.id AS article, row_number() OVER () AS n,
     WHEN {_outside("cue")} THEN 'has a cue that does not fit the text'
     WHEN {_outside("source")} THEN 'has a source that does not fit the text'
     WHEN {_FIT} THEN NULL ELSE 'has content that does not fit the text' END AS wrong
-FROM given_statements g JOIN told t USING (a) WHERE t.fresh ORDER BY g.rowid
+FROM given_statements g JOIN told t USING (a) WHERE t.fresh
 """
 _STAGED = f"""
 CREATE OR REPLACE TEMP TABLE staged AS
@@ -87,7 +87,12 @@ SELECT *, CASE
     WHEN told_words <> words THEN 'has words that its offsets do not give'
     WHEN told_cue <> cue THEN 'has a cue that its offsets do not give'
     WHEN told_source <> source THEN 'has a source that its offsets do not give' END AS altered
-FROM cut QUALIFY row_number() OVER (PARTITION BY a, quote ORDER BY n) = 1 ORDER BY n
+FROM cut
+"""
+_TWICE = """
+DELETE FROM staged WHERE n IN (
+    SELECT unnest(list_sort(list(n))[2:]) FROM staged GROUP BY quote HAVING count(*) > 1
+)
 """
 _WRONG = """
 SELECT a, min_by(why, n) FROM (
@@ -110,11 +115,13 @@ class Load:
         recipe: What its statements depend on.
         share: How much of all input is read with it, 0..1; None where that is not known.
         explain: Says in more words what is wrong with the article at a place.
+        skipped: How many of its articles were not looked at, since statements are not found in their language.
     """
 
     recipe: Mapping[str, str]
     share: float | None = None
     explain: Callable[[int], str | None] | None = None
+    skipped: int = 0
 
 
 @attrs.define
@@ -309,6 +316,7 @@ def settle(
     insert(con, "told", _TOLD, [tuple(getattr(t, name) for name in _TOLD) for t in told])
     con.execute(_CHECKED)
     con.execute(_STAGED)
+    con.execute(_TWICE)
     wrong = {place: f"a statement {why}" for place, why in fetch(con, _WRONG)}
     for t in told:
         why = t.why or wrong.get(t.a)

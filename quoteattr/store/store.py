@@ -19,7 +19,8 @@ from quoteattr.store.asking import Reader
 from quoteattr.store.connection import Connection, connect, transaction
 from quoteattr.store.correcting import correction, naming
 from quoteattr.store.decisions import Decision
-from quoteattr.store.ingest import Extractor, IngestReport, Progress
+from quoteattr.store.extracting import Extractor
+from quoteattr.store.ingest import IngestReport, Progress
 from quoteattr.store.naming import rulings
 from quoteattr.store.shown import concerned, refresh
 
@@ -47,6 +48,7 @@ class Store(Reader):
         given: bool = False,
         retry: bool = False,
         dry: bool = False,
+        workers: int = 1,
         batch: int | None = None,
     ) -> IngestReport:
         """Read articles, extract their statements and store them.
@@ -66,6 +68,7 @@ class Store(Reader):
             given: The sources are files that bring their statements along: JSON lines or Parquet (see the docs).
             retry: Try again what the same recipe failed on before.
             dry: Only say what would be stored; nothing is extracted and nothing written.
+            workers: How many processes find quotes; the statements are the same with any number.
             batch: Articles a transaction; 64, or 2000 with statements given.
 
         Returns:
@@ -82,6 +85,7 @@ class Store(Reader):
             "given": given,
             "retry": retry,
             "dry": dry,
+            "workers": workers,
             "batch": batch,
         }
         return ingesting.ingest(con, sources, progress=progress, **chosen)

@@ -2,10 +2,11 @@
 -- found together. They hold in one database only; ids hold everywhere.
 
 ALTER TABLE articles ADD COLUMN number BIGINT;
-UPDATE articles SET number = rowid + 1;
 ALTER TABLE articles ADD COLUMN site VARCHAR;               -- the site or feed that it was found on
 ALTER TABLE articles ADD COLUMN language VARCHAR;           -- such as en; none where it could not be told
 ALTER TABLE articles ADD COLUMN notes VARCHAR DEFAULT '[]'; -- JSON: what reading did on the way to the text
+-- after the columns: DuckDB 1.5 alters no table that the same transaction has updated
+UPDATE articles SET number = rowid + 1;
 
 ALTER TABLE quotes ADD COLUMN number BIGINT;
 ALTER TABLE quotes ADD COLUMN article_number BIGINT;
