@@ -157,6 +157,27 @@ CASES = {
     "a joint statement": (
         "⟦c1|UNICEF and the World Food Programme need money⟧, ⟦s1|a joint statement⟧ ⟦k1|said⟧.",
         ["UNICEF and the World Food Programme"]),
+    "both, the two of whom it is told": (
+        "Ann Reed met Omar Sy. Reed spoke first. Sy left early. Reed smiled. Sy did not. "
+        "⟦s1|Both⟧ ⟦k1|oppose⟧ ⟦c1|the tax⟧.",
+        ["Ann Reed and Omar Sy"]),
+    "the two, where a third is spoken of as much": (
+        "Ann Reed, Omar Sy and Lea Lund met. Reed spoke. Sy left. Lund slept. Reed smiled. Sy did not. Lund woke. "
+        "⟦s1|The two⟧ ⟦k1|oppose⟧ ⟦c1|the tax⟧.",
+        [None]),
+    "they, the two named together": (
+        "Ann Reed and Omar Sy came to the gate. ⟦s1|They⟧ ⟦k1|said⟧ ⟦c1|it was shut⟧.", ["Ann Reed and Omar Sy"]),
+    "lawsuit of those who sued": (
+        "Ann Reed and Omar Sy have filed a wide lawsuit against the town. ⟦s1|The lawsuit⟧ ⟦k1|says⟧ ⟦c1|it paid⟧.",
+        ["Ann Reed and Omar Sy"]),
+    "email of whoever emailed": (
+        "Mira Okello emailed supporters on Monday. ⟦c1|We go on⟧, ⟦s1|the email⟧ ⟦k1|said⟧.", ["Mira Okello"]),
+    "report that was published by somebody unnamed": (
+        "Mira Okello spoke of a report that was published in May. ⟦s1|The report⟧ ⟦k1|says⟧ ⟦c1|so⟧.", [None]),
+    "it, the document": (
+        "⟦s1|A report by the charity Clear Water⟧ ⟦k1|says⟧ ⟦c1|wells are dry⟧. ⟦s2|It⟧ ⟦k2|adds⟧ ⟦c2|that more dry up⟧.",
+        ["Clear Water", "Clear Water"]),
+    "adverb after the name": ("⟦s1|Ruritania meanwhile⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ruritania"]),
     "groups": (
         "⟦s1|Analysts⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Two officials⟧ ⟦k2|said⟧ ⟦c2|no⟧. "
         "⟦s3|Many Ruritanians⟧ ⟦k3|think⟧ ⟦c3|not⟧.",

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from quoteattr.attribution.descriptions import Descriptions, Finding
+from quoteattr.attribution.documents import makers
 from quoteattr.attribution.entities import Figure
 from quoteattr.attribution.generic import GenericBodies, matches_body
 from quoteattr.attribution.kin import Families
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import PRONOUNS, Phrase, Sort
+from quoteattr.attribution.plurals import is_pair, named_together, two_of_the_article
 from quoteattr.attribution.pronouns import NOBODY, antecedent_of_relative, noun_phrase_before, rank_pronoun
 from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene
@@ -182,7 +184,9 @@ class Finder:
 
     def _with_article(self, figure: Figure) -> bool:
         """Tell whether the article writes a body's name with "the"."""
-        return any(self.text[max(0, s.start - 4) : s.start].casefold() == "the " for s in figure.spots)
+        return figure.label != "PERSON" and any(
+            self.text[max(0, s.start - 4) : s.start].casefold() == "the " for s in figure.spots
+        )
 
     # -- pronouns --------------------------------------------------------------------------------------------------
 
@@ -209,12 +213,29 @@ class Finder:
                 return Finding(figure, why)
             words = " ".join(inner.span.of(self.text).split())
             return Finding(found.figure, f'the clause belongs to "{words}"', inner.span, found.candidates)
+        if sort == "p":
+            pair = named_together(self.scene, at)
+            if pair:
+                return Finding(self._together(pair, phrase.span), "the two named together before", candidates=pair)
+        document = self._taken_up(at) if sort == "n" else None
+        if document is not None:
+            return document
         figure, why, rivals = rank_pronoun(self.scene, phrase.head, at, quote, self.ranker)
         via = None
         if figure is not None:
             spots = self.scene.spots(figure, at)
             via = spots[0] if spots and spots[0] != figure.span else None
         return Finding(figure, why, via, rivals)
+
+    def _taken_up(self, at: int) -> Finding | None:
+        """Return whose document "it" is, where a document spoke in the sentence before."""
+        turn = self.scene.last_turn(at)
+        if turn is None or turn.figure is None or turn.quote.source is None:
+            return None
+        near = self.scene.sentence(at) - self.scene.sentence(turn.at) <= 1
+        if not near or read(self.layout, turn.quote.source).sort is not Sort.DOCUMENT:
+            return None
+        return Finding(turn.figure, "the document spoken of just before", turn.quote.source)
 
     # -- descriptions ----------------------------------------------------------------------------------------------
 
@@ -308,6 +329,12 @@ class Finder:
             and near
         ):
             return Finding(turn.figure, f"the {head} of the last one who spoke", turn.quote.source)
+        brought = makers(self.scene, head, phrase.span.start) if phrase.definite else None
+        if brought is not None:
+            figures, told = brought
+            figure = figures[0] if len(figures) == 1 else self._together(figures, told)
+            self._documents[head] = figure
+            return Finding(figure, f"whose {head} the article speaks of", told if told != figure.span else None)
         return Finding(None, "whose words these are, the article does not say")
 
     def _joint_statement(self, phrase: Phrase, quote: Quote) -> Finding:
@@ -322,6 +349,11 @@ class Finder:
 
     def _group(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
         """Name nobody for a group, unless it is the experts of a body that is named."""
+        if is_pair(phrase.span.of(self.text)):
+            at = phrase.span.start
+            pair = named_together(self.scene, at) or two_of_the_article(self.scene, at)
+            if pair:
+                return Finding(self._together(pair, phrase.span), "the two of whom it is told", candidates=pair)
         first = self.text[phrase.span.start : phrase.span.end].split()[0].casefold()
         counted = not first.isalpha() or first in (
             "some",

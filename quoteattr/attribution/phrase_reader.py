@@ -35,7 +35,7 @@ _PLURAL = listed("both two three four five six seven eight nine ten several some
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b")
 _WHEN = re.compile(
     r"\s+(?:(?:this|last|earlier this|late) (?:week|month|year|day)|(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|"
-    r"Satur|Sun)day|today|yesterday|herself|himself|itself|themselves)$"
+    r"Satur|Sun)day|today|yesterday|meanwhile|however|separately|too|also|herself|himself|itself|themselves),?$"
 )
 _AGE_ALONE = re.compile(r"\s*(?:aged )?(\d{1,3})\s*")
 _NAMED = re.compile(
