@@ -178,6 +178,15 @@ CASES = {
         "⟦s1|A report by the charity Clear Water⟧ ⟦k1|says⟧ ⟦c1|wells are dry⟧. ⟦s2|It⟧ ⟦k2|adds⟧ ⟦c2|that more dry up⟧.",
         ["Clear Water", "Clear Water"]),
     "adverb after the name": ("⟦s1|Ruritania meanwhile⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ruritania"]),
+    "capitals of a transcript": (
+        "Mike Harlan came on air.\nHARLAN: ⟦c1|We are fine⟧, ⟦s1|HARLAN⟧ ⟦k1|said⟧.", ["Mike Harlan"]),
+    "and inside a body's name": (
+        "⟦s1|United Lands Citizenship and Immigration Services⟧ ⟦k1|said⟧ ⟦c1|so⟧.",
+        ["United Lands Citizenship and Immigration Services"]),
+    "crowd of a body": (
+        "⟦s1|Republicans on the House Water Committee⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "house of a press secretary": (
+        "Green House Press Secretary Ann Reed came. ⟦c1|No⟧, ⟦s1|the Green House⟧ ⟦k1|said⟧.", ["Green House"]),
     "groups": (
         "⟦s1|Analysts⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Two officials⟧ ⟦k2|said⟧ ⟦c2|no⟧. "
         "⟦s3|Many Ruritanians⟧ ⟦k3|think⟧ ⟦c3|not⟧.",

@@ -82,7 +82,8 @@ class Finder:
         words = name.span.of(self.text)
         flat = fold(words)
         plural = flat.split()[-1] in (_CROWDS if " " in flat else lexicon().groups)
-        if (plural or (" " not in flat and flat.endswith(_PEOPLES))) and name.label != "PERSON":
+        crowd = " " in flat and flat.split()[0] in _CROWDS and flat.split()[1] in ("on", "of", "for")
+        if (plural or crowd or (" " not in flat and flat.endswith(_PEOPLES))) and name.label != "PERSON":
             return Finding(None, "a group of people, nobody by name")
         figure = self.cast.named(name)
         if figure is None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from quoteattr.attribution.labels import Labels
 from quoteattr.attribution.lexicon import fold, is_common, is_given, lexicon
 from quoteattr.attribution.surface import Token, acronym, capital, title_case
 from quoteattr.names.countries import country_code
@@ -164,6 +165,18 @@ def _extended(text: str, words: Sequence[Token], start: int, end: int, ends: dic
     return end
 
 
+def _joined_org(words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> bool:
+    """Tell whether "and" joins two parts of one body's name: "Ruritania Citizenship and Immigration Services"."""
+    if end + 1 not in ends or words[end].word != "and" or words[end - 1].owns:
+        return False
+    lex, last = lexicon(), words[end - 1].word.casefold()
+    plain = (
+        is_common(last) and last not in lex.titles | lex.groups and not lex.names_person(last) and not is_given(last)
+    )
+    second = [w.word for w in words[end + 1 : ends[end + 1]]]
+    return plain and last not in lex.bodies and len(second) > 1 and is_common(second[0]) and _is_org(second)
+
+
 def is_people(word: str) -> bool:
     """Tell whether a word is the adjective of a country: "Brazilian", and not "Meridian"."""
     if "-" in word:
@@ -241,7 +254,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
     """
     lex = lexicon()
     marked = {m.span.end: m for m in mentions if m.label == "PERSON"}
-    labels = _Labels(mentions)
+    labels = Labels(mentions)
     runs = list(_runs(text, words))
     ends = dict(runs)
     headlines = title_case(text)
@@ -262,6 +275,10 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             longer = _extended(text, words, start, end, ends)
             org, end = org or longer > end, longer
             run = words[start:end]
+        if not org and len(run) > 1 and _joined_org(words, start, end, ends):
+            org, end = True, ends[end + 1]
+            run = words[start:end]
+            flat = [w.word.casefold() for w in run]
         joined = _possessive_org(text, words, start, end, ends)
         if joined > end:
             org, end = True, _extended(text, words, start, joined, ends)
@@ -279,8 +296,9 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             and all(f in lex.titles | lex.topics | lex.modifiers | lex.people for f in flat)
             and not (len(run) == 1 and (flat[0] in surnames or (marked_here == "ORG" and not run[0].first)))
         ):
-            if len(run) == 1 and flat[0] in titled and text[run[0].start - 4 : run[0].start] == "The ":
-                found.append(Proper(Span(run[0].start, run[0].end), "ORG", (), run[0].start, run[0].owns, None, True))
+            only = run[0]
+            if len(run) == 1 and flat[0] in titled and text[only.start - 4 : only.start] == "The ":
+                found.append(Proper(Span(only.start, only.end), "ORG", (), only.start, only.owns, None, True))
             continue
         while (
             len(run) > 1
@@ -288,9 +306,9 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             and not (org and run[0].word.casefold() not in _ALWAYS_LEADING)
         ):
             run, flat, start = run[1:], flat[1:], start + 1
+        only = run[0]
         if len(run) == 1 and flat[0] in lex.bodies and (is_common(flat[0]) or flat[0] in _KINDS):
             continue  # "the Ministry": what it is, not its name
-        only = run[0]
         plain = is_common(only.word) and (only.word not in inside or flat[0] in lex.groups or lex.names_person(flat[0]))
         plural = flat[0].endswith("s") and lex.names_person(flat[0][:-1]) and flat[0] not in surnames
         if len(run) == 1 and (
@@ -330,7 +348,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         before = run[:cut]
         if before and titles[0] not in lex.titles and not is_common(before[0].word) and not is_given(before[0].word):
             # the body before a title is a name of its own: "Nervalis Chief Executive Ann Reed"
-            till = next((i for i, f in enumerate(titles) if f in lex.titles | lex.topics | lex.people), len(before))
+            heads = lex.titles | lex.topics | lex.people | {"press"}  # "White House Press Secretary"
+            till = next((i for i, f in enumerate(titles) if f in heads), len(before))
             owner = before[:till] or before[:1]
             stretch = Span(owner[0].start, owner[-1].end)
             found.append(Proper(stretch, labels.at(stretch) or "ORG", start=stretch.start))
@@ -368,16 +387,3 @@ def _in_headlines(
                 taken = part[-1].end
                 break
     return out
-
-
-class _Labels:
-    """The annotator's labels, by stretch."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._by_end = {m.span.end: m for m in mentions}
-        self._by_start = {m.span.start: m for m in mentions}
-
-    def at(self, span: Span) -> str:
-        """Return the label of the mention that ends or begins as ``span`` does, or an empty string."""
-        known = self._by_end.get(span.end) or self._by_start.get(span.start)
-        return known.label if known and known.span.overlaps(span) else ""

@@ -36,6 +36,10 @@ from quoteattr.spans import Span
 from quoteattr.values import Entity
 
 _RUN_FIRMS = listed("executive ceo boss cfo coo founder co-founder")
+# What a firm is called as well as a person: with one word for a name it is a firm.
+_FIRMS = listed(
+    "owner operator publisher employer buyer supplier maker manufacturer sponsor insurer organizer organiser"
+)
 # Who leads a body, and no person or town; who works at one.
 _LEADERS = _RUN_FIRMS | listed("chairman chairwoman")
 _EMPLOYED = _LEADERS | listed("analyst economist strategist engineer employee")
@@ -120,8 +124,13 @@ class Cast:
     def _gather(self) -> None:
         text = self.layout.text
         short: list[Proper] = []
+        families = {surname(flat_name(n.span.of(text))) for n in self.layout.names if " " in n.span.of(text)}
         for name in self.layout.names:
             words = flat_name(name.span.of(text)).split()
+            # "PENCE: ..." in a transcript is no acronym where the article has a Mike Pence
+            if len(words) == 1 and words[0].isupper() and len(words[0]) > 3 and fold(words[0]) in families:
+                short.append(attrs.evolve(name, label="PERSON", sure=False))
+                continue
             led = words[0] in PARTICLES or words[0].casefold() in PARTICLES
             if (name.label == "ORG" and name.sure) or (len(words) > 1 and not (led and len(words) < 4)):
                 self._place(name)
@@ -280,10 +289,11 @@ class Cast:
             if figure.label not in ("PERSON", "") or " " in figure.name or figure.votes or figure.age or figure.hint:
                 continue
             heads = [words.split()[-1] for words in figure.called if words]
-            if any(lex.names_person(h) and h not in lex.bodies for h in heads):
+            if any(lex.names_person(h) and h not in lex.bodies | _FIRMS for h in heads):
                 continue
             if (
                 figure.employs
+                or any(h in _FIRMS for h in heads)
                 or any(h in lex.bodies for h in heads)
                 or any(
                     _OWNED.match(text, spot.end) or _HELD.search(text[max(0, spot.start - 24) : spot.start])

@@ -54,7 +54,7 @@ def rank_pronoun(
         row["own, spoke last"] = row["own"] * row.get("spoke last", 0.0)
     ranked = ranker.rank(kind, at, [c for c in candidates if not c[1]["unspoken"]])
     rivals = tuple(f for _, f in ranked[:4])
-    if ranked and ranked[0][0] >= ranker.threshold(kind):
+    if ranked and ranked[0][0] >= ranker.threshold(kind) and not _coordinated(scene, rivals, at):
         return ranked[0][1], "", rivals[1:]
     later = _cataphor(scene, at, sort) if sort in "mf" and _new(candidates) else None
     if later is not None:
@@ -62,6 +62,14 @@ def rank_pronoun(
     if not ranked or (len(ranked) > 1 and ranked[1][0] < _RIVAL) or len(ranked) == 1:
         return None, "nobody whom it fits is surely meant", rivals
     return None, f"it may be {ranked[0][1].name} or {ranked[1][1].name}", rivals
+
+
+def _coordinated(scene: Scene, ranked: Sequence[Figure], at: int) -> bool:
+    """Tell whether the two likeliest were named last in one breath: "Ann Reed and Lea Lund came. She said"."""
+    if len(ranked) < 2:
+        return False
+    first, second = sorted(scene.spots(figure, at)[0] for figure in ranked[:2])
+    return re.fullmatch(r"\s(?:and|or|&)\s", scene.text[first.end : second.start]) is not None
 
 
 def _new(candidates: Sequence[tuple[Figure, Features]]) -> bool:

@@ -57,6 +57,7 @@ START = {
     "described": Weights(_MINDED, 3.5, 0.6),
     "body": Weights({**_MINDED, "of the last speaker": 1.5, "told": -1.0}, 3.5, 0.6),
 }
+GENRES = ("news", "interview", "bio", "speech")  # of GUM: those that speak of people as news does
 PRICE = 4  # a wrong name costs so many right ones
 _PRIOR = 6.0  # how many samples' worth it takes to move a weight by one from where it starts
 _GUM_WEIGHT = 0.3  # its pronouns are no sources, so that they tell less
@@ -289,14 +290,13 @@ def main() -> None:
     annotated = list(annotator.annotate([Article(row["text"]) for _, row in gold]))
     gum: list[Sample] = []
     if given.gum:
-        train = set(
-            re.findall(r"GUM_\w+", (given.gum / "splits.md").read_text().partition("## train")[2].partition("##")[0])
-        )
-        for path in sorted(given.gum.glob("GUM_*.conllu")):
-            if path.stem in train:
+        splits = (given.gum / "splits.md").read_text(encoding="utf-8").partition("## train")[2].partition("## test")[0]
+        for stem in sorted(set(re.findall(r"GUM_\w+", splits))):
+            path = given.gum / f"{stem}.conllu"
+            if stem.split("_")[1] in GENRES and path.exists():
                 text, entities, pronouns = read_gum(path)
                 (one,) = annotator.annotate([Article(text)])
-                gum += gum_samples(path.stem, one, find_quotes([one], load_model())[0], entities, pronouns)
+                gum += gum_samples(stem, one, find_quotes([one], load_model())[0], entities, pronouns)
     models: Mapping[str, Weights] = START
     for _ in range(2):  # once more, since whom the last source meant depends on the models themselves
         samples = [
