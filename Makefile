@@ -72,7 +72,7 @@ fuzz: $(VENV)/.test ## throw broken input at the readers and the quote finder fo
 
 audit: $(VENV)/.run ## look the pinned versions up in the advisory database; needs the network
 	@$(PIP) pip-audit
-	@$(BIN)/python -m pip_audit --no-deps --disable-pip --requirement $(CONSTRAINTS)
+	@$(BIN)/python -m pip_audit --strict --no-deps --disable-pip --requirement $(CONSTRAINTS)
 
 benchspeakers: $(VENV)/.run ## resolve a million mentions against 200,000 generated speakers (some minutes)
 	@$(BIN)/python tests/bench_speakers.py

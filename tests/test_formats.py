@@ -409,6 +409,14 @@ def test_copies_of_one_dispatch_are_one_article() -> None:
 LANGUAGES = [
     ("en", "The minister said the talks had failed and that she would resign."),
     ("de", "Der Minister sagte am Dienstag, die Gespräche seien gescheitert, und trat noch am Abend zurück."),
+    (
+        "nl",
+        "De minister zei dinsdag dat de gesprekken waren mislukt en dat hij het niet was die had gelogen; wie was er?",
+    ),
+    (
+        "da",
+        "Ministeren sagde tirsdag, at samtalerne er brudt sammen, og at han for sin del er træt af at vente på svar.",
+    ),
     ("fr", "Le ministre a déclaré mardi que les négociations avaient échoué, avant de présenter sa démission."),
     ("es", "El ministro dijo el martes que las conversaciones habían fracasado y presentó su dimisión."),
     ("uk", "Міністр заявив у вівторок, що переговори провалилися, і подав у відставку того ж вечора."),
