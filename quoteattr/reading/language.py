@@ -10,7 +10,7 @@ from typing import Any
 _SAMPLE = 600
 _LEAST_LETTERS = 60  # below, a few names decide
 _LEAST_CHANCE = 0.5
-# Where enough English words stand there is nothing to ask. 929 of 930 articles of PolNeAR and the bench take this way,
+# Where enough English words stand there is nothing to ask. 925 of 930 articles of PolNeAR and the bench take this way,
 # at a tenth of what the library takes, whose model of 100 MB is then not even loaded.
 # fmt: off
 _ENGLISH_ALONE = frozenset((
