@@ -18,7 +18,7 @@ FLOORS = (
     ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "registry_check", "scoring"),
     ("quotes", "speakers", "comparison", "scoring_wording"),
     ("pipeline", "stanza"),
-    ("store", "evaluation", "cli_options"),
+    ("store", "evaluation", "cli_options", "batches"),
     ("demo", "training", "cli_people", "cli_files", "cli_store", "cli_registry"),
     ("cli_models",),
     ("cli",),

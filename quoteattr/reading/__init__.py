@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -17,10 +17,11 @@ from quoteattr.reading.language import language_of
 from quoteattr.reading.layout import lay_out, with_sections
 from quoteattr.reading.mending import mend
 from quoteattr.reading.record import Failure, Record, checked
+from quoteattr.reading.rows import record_of
 from quoteattr.reading.source import Blob, Input
 from quoteattr.values import Article, Role
 
-__all__ = ["ENDINGS", "FORMATS", "Failure", "Input", "Record", "Source", "lay_out", "outlet_name", "read"]
+__all__ = ["ENDINGS", "FORMATS", "Failure", "Input", "Record", "Source", "lay_out", "outlet_name", "read", "read_row"]
 
 One: TypeAlias = str | os.PathLike[str] | Article | Input
 Source: TypeAlias = One | Iterable[One]
@@ -87,6 +88,20 @@ def _articles(records: Iterable[Record | Failure], outlet: str | None) -> Iterat
 def _file(blob: Blob, form: str | None, outlet: str | None) -> Iterator[Article | Failure]:
     found = read_blob(blob, form)
     return _articles((one if isinstance(one, Failure) else mend(one) for one in found), outlet)
+
+
+def read_row(row: Mapping[str, Any], name: str) -> list[Article]:
+    """Read one row of fields, as a line of JSON lines holds them.
+
+    Args:
+        row: The fields: ``text`` and what else is known.
+        name: What to call it where it has no id.
+
+    Raises:
+        InputError: It can't be used.
+    """
+    found = _articles((mend(record_of(row, name)),), None)
+    return [article for article in found if isinstance(article, Article)]
 
 
 def _input(source: Input, outlet: str | None) -> Iterator[Article | Failure]:
