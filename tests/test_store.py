@@ -112,6 +112,15 @@ def test_a_family_name_that_fits_two() -> None:
         assert [r["text"] for r in opened.statements(speaker="Tom Marlow")] == ["Two,"]
 
 
+@pytest.mark.parametrize(("asked", "said"), [("Pell", "One,"), ("Ivo Pell and Ada Marlow", "Two,")], ids=str)
+def test_two_who_spoke_together_are_asked_for_by_both_names(asked: str, said: str) -> None:
+    text = article("“One,” said Ivo Pell. “Two,” said the two leaders.")
+    names = {"Ivo Pell": "Ivo Pell", "the two leaders": "Ivo Pell and Ada Marlow"}
+    with open_store() as opened:
+        opened.ingest(text, extractor=extractor(names))
+        assert [r["text"] for r in opened.statements(speaker=asked)] == [said]
+
+
 @pytest.mark.parametrize("asked", ["Volodymyr Zelenskyy", "Zelenskyy", "Zelenskiy", "President Zelensky", "Зеленський"])
 def test_spellings(asked: str) -> None:
     text = article("“We hold,” said Zelensky. “I am well,” said Olena Zelenska.")

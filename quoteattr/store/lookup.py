@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from quoteattr.errors import DecisionError, QuoteattrError
 from quoteattr.names import agree, family_keys
+from quoteattr.speakers.bodies import joint_parts
 from quoteattr.store.connection import Connection, fetch
 from quoteattr.store.decisions import standing
 from quoteattr.store.naming import rulings
@@ -56,7 +57,8 @@ def find(con: Connection, name: str) -> str | None:
         candidates = {one: names[one] for row in aliased if (one := str(ruled.one(row[0]))) in names}
         near = set(family_keys(name))
         # Only who shares a sound of the family name can agree: the parts are compared for those few.
-        likely = {who: told for who, told in names.items() if near & set(family_keys(told))}
+        # Two who spoke with one voice are asked for by both names: the name of one means the one.
+        likely = {who: told for who, told in names.items() if near & set(family_keys(told)) and not joint_parts(told)}
         same = {who: told for who, told in likely.items() if agree(name, told).verdict == "same"}
         if same:
             candidates = same if len(same) == 1 else candidates | same
