@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,10 +10,26 @@ from typing import Any, TypeVar
 import attrs
 
 from quoteattr.exporting.tables import Relation, Tabular, relation
+from quoteattr.reading.agencies import credit, outlet_name
+from quoteattr.reading.agencies import known as known_agency
 from quoteattr.values import Match, Saying, Statement
 from quoteattr.wording import groups, match
+from quoteattr.wording.copies import copied, surroundings
 
 T = TypeVar("T")
+
+
+@attrs.frozen
+class Witness:
+    """One account of an utterance, and every article that printed it.
+
+    Args:
+        sayings: The ids of the sayings that stand in one text, the earliest publication first.
+        agency: The news agency that is credited with it, or None.
+    """
+
+    sayings: tuple[str, ...]
+    agency: str | None = None
 
 
 @attrs.frozen
@@ -23,10 +39,12 @@ class Row:
     Args:
         sayings: What each article has of it, in the order of outlets and places.
         matches: How the wordings relate, pair by pair.
+        witnesses: The accounts of it: articles that print one dispatch are one witness, not several.
     """
 
     sayings: tuple[Saying, ...]
     matches: tuple[Match, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
 
     def of(self, outlet: str | None) -> tuple[Saying, ...]:
         """Return what one outlet has of it."""
@@ -179,6 +197,7 @@ def _row_json(row: Row) -> dict[str, Any]:
         "score": row.score,
         "sayings": [_saying_json(s) for s in row.sayings],
         "matches": [match_json(m) for m in row.matches],
+        "witnesses": [{"sayings": list(w.sayings), "agency": w.agency} for w in row.witnesses],
     }
 
 
@@ -216,12 +235,13 @@ def compare(
     found = tuple(match(sayings, threshold=threshold) if matches is None else matches)
     known = {s.id: s for s in sayings}
     found = tuple(m for m in found if m.a in known and m.b in known)
+    whole = {s.id: s for s in kept}
     rows: list[Row] = []
     only: list[Row] = []
     for ids in groups(found, sayings):
         members = set(ids)
         own = tuple(m for m in found if m.a in members and m.b in members)
-        row = Row(tuple(known[i] for i in ids), own)
+        row = Row(tuple(known[i] for i in ids), own, _witnesses([known[i] for i in ids], whole))
         (rows if own else only).append(row)
     wanted = set(known)
     return Comparison(
@@ -231,6 +251,33 @@ def compare(
         speaker,
         tuple(s for s in kept if s.id in wanted),
     )
+
+
+def _witnesses(sayings: Sequence[Saying], whole: Mapping[str, Statement]) -> tuple[Witness, ...]:
+    """Return who tells of one utterance by themselves: prints of one dispatch count once, the earliest first."""
+
+    def when(saying: Saying) -> tuple[str, str]:
+        published = whole[saying.id].published if saying.id in whole else saying.day
+        return published.isoformat() if published else "9999", saying.id
+
+    ordered = sorted(sayings, key=when)
+    if len(sayings) < 2:
+        return tuple(Witness((s.id,), _agency([s], whole)) for s in ordered)
+    # Without its article a saying has no surroundings to know a print by: it stands alone.
+    texts = [surroundings(whole[s.id].article.text, whole[s.id].quote.span) if s.id in whole else "" for s in ordered]
+    found = []
+    for group in copied(texts):
+        here = [ordered[k] for k in group]
+        found.append(Witness(tuple(s.id for s in here), _agency(here, whole)))
+    return tuple(found)
+
+
+def _agency(sayings: Sequence[Saying], whole: Mapping[str, Statement]) -> str | None:
+    """Return the agency that is credited: in a byline or a line of credit, or as the outlet of a print."""
+    articles = [whole[s.id].article for s in sayings if s.id in whole]
+    credited = [name for article in articles if (name := credit(article.byline, article.text)) is not None]
+    own = [outlet_name(s.outlet) for s in sayings if s.outlet and known_agency(s.outlet)]
+    return next(iter((*credited, *own)), None)
 
 
 def _place(row: Row) -> tuple[date, str, str, int]:

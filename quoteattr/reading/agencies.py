@@ -176,3 +176,22 @@ def outlet_name(name: str) -> str:
 def known(name: str) -> bool:
     """Tell whether the name is one of an agency or broadcaster that the table holds."""
     return " ".join(name.split()).casefold() in _KEPT
+
+
+# A line of credit at the end of an article: "© AFP 2025", "Source: Reuters", "With material from dpa".
+_CREDIT = re.compile(
+    rf"(?:©|\(c\)|copyright|source:|with (?:material|reporting) (?:from|by))\s{{0,3}}(?:\d{{4}}\s{{1,3}})?({BARE})\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(rf"(?<!\w)({BARE})(?!\w)")
+_LAST = 300  # characters at the end of an article in which it is looked for
+
+
+def credit(byline: str | None, text: str) -> str | None:
+    """Return the agency that an article is credited to, in its byline or in a line at its end, or None.
+
+    >>> credit("By Ana Ruiz, Agence France-Presse", ""), credit(None, "All quiet. © Reuters 2025"), credit(None, "AP")
+    ('AFP', 'Reuters', None)
+    """
+    found = _NAMED.search(byline or "") or _CREDIT.search(text[-_LAST:])
+    return outlet_name(found[1]) if found else None

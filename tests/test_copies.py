@@ -1,0 +1,84 @@
+"""Wire copy: prints of one dispatch are one witness, and two reporters who were told the same words are two."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quoteattr.comparison import compare
+from quoteattr.reading.agencies import credit
+from quoteattr.spans import Span
+from quoteattr.values import Article, Attribution, Kind, Quote, Resolution, Statement
+from quoteattr.wording.copies import copied, surroundings
+
+SAID = "“The harbour wall held all night, and not one boat was lost,”"
+DISPATCH = (
+    "SKERRA (AFP) - Fishermen went back to their boats on Wednesday after the worst storm in a decade.\n\n"
+    f"{SAID} harbour master Ana Perez told reporters on the quay, where a crane had fallen across the ice house.\n\n"
+    "Two of the six ferries were to sail again before the weekend, the port said.\n"
+)
+OTHER = (
+    "SKERRA - The port of Skerra counted its losses.\n\n"
+    f"{SAID} said Ana Perez, who runs the harbour, as crews swept glass from the fish market behind her.\n"
+)
+
+
+def statement(text: str, outlet: str, published: date, byline: str | None = None) -> Statement:
+    start = text.index(SAID)
+    quote = Quote((Span(start, start + len(SAID)),), Kind.DIRECT)
+    article = Article(text, outlet, byline=byline, published=published)
+    return Statement(article, quote, Attribution(quote), Resolution("Ana Perez"))
+
+
+def test_prints_of_one_dispatch_are_one_witness() -> None:
+    told = [
+        statement(
+            DISPATCH.replace("(AFP) ", "").replace("harbour master", "harbor chief"),
+            "Daily Post",
+            datetime(2025, 6, 11, 18),
+            "AFP",
+        ),
+        statement(DISPATCH, "AFP", datetime(2025, 6, 11, 9)),
+        statement(OTHER, "Evening Star", datetime(2025, 6, 11, 12)),
+    ]
+    (row,) = compare(told).rows
+    assert [[next(t.outlet for t in told if t.id == i) for i in w.sayings] for w in row.witnesses] == [
+        ["AFP", "Daily Post"],
+        ["Evening Star"],
+    ]
+    assert [w.agency for w in row.witnesses] == ["AFP", None]
+
+
+def test_the_words_of_one_paragraph_alone_are_no_copy() -> None:
+    short = f"{SAID} Perez said."
+    one, two = (
+        f"{before}\n{short}\n{after}\n"
+        for before, after in (
+            ("It blew hard in Skerra.", "Ferries stopped."),
+            ("Roofs flew off in the old town.", "Schools stay shut."),
+        )
+    )
+    texts = [surroundings(t, Span(t.index(SAID), t.index(SAID) + len(SAID))) for t in (one, two)]
+    assert all(len(t) > len(short) for t in texts)
+    assert copied(texts) == ((0,), (1,))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=8))
+def test_every_paragraph_is_in_one_group(texts: list[str]) -> None:
+    assert sorted(i for group in copied(texts) for i in group) == list(range(len(texts)))
+
+
+@pytest.mark.parametrize(
+    ("byline", "text", "agency"),
+    [
+        ("By Ana Ruiz, Agence France-Presse", "", "AFP"),
+        (None, "All quiet.\n© Reuters 2025", "Reuters"),
+        (None, "With material from dpa", "dpa"),
+        ("Ana Ruiz", "She told AP that all was quiet.", None),
+        (None, "", None),
+    ],
+)
+def test_who_is_credited(byline: str | None, text: str, agency: str | None) -> None:
+    assert credit(byline, text) == agency
