@@ -248,6 +248,30 @@ def compare(
 
 @main.command()
 @DATABASE
+@click.option("--speaker", required=True, help="Whose words, in any spelling.")
+@OUTLETS
+@SINCE
+@UNTIL
+@FORMAT
+def timeline(
+    database: Path, speaker: str, outlets: str | None, since: str | None, until: str | None, form: str
+) -> None:
+    """Follow a speaker through time: what was said again, and how its wording drifted."""
+    from quoteattr.render.terminal import show_rows
+    from quoteattr.store import open_store
+
+    with open_store(database, read_only=True) as store:
+        found = store.timeline(speaker, outlets=names(outlets), since=since, until=until)
+        if form == "json":
+            click.echo(json.dumps(found.to_json(), ensure_ascii=False))
+        elif form == "csv":
+            click.echo(found.to_csv(), nl=False)
+        else:
+            show_rows(found.records(), ("thread", "day", "drift", "changes", "outlets", "text"))
+
+
+@main.command()
+@DATABASE
 @FORMAT
 def speakers(database: Path, form: str) -> None:
     """List the speakers with the number of their statements."""

@@ -17,7 +17,7 @@ FLOORS = (
     ("windows", "registry", "acts", "confidence", "gold", "exporting", "exchange"),
     ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "registry_check", "scoring"),
     ("quotes", "speakers", "comparison", "scoring_wording"),
-    ("pipeline", "stanza"),
+    ("pipeline", "stanza", "timeline"),
     ("store", "evaluation", "cli_options", "batches"),
     ("demo", "training", "cli_people", "cli_files", "cli_store", "cli_registry"),
     ("cli_models",),
@@ -28,6 +28,7 @@ OWNERS = {
     "stanza": {"annotate", "stanza.py", "training"},
     "duckdb": {"store", "exporting"},
     "onnxruntime": {"annotate", "quotes.py", "training"},
+    "rensa": {"wording"},
 }
 
 

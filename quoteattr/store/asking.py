@@ -172,6 +172,33 @@ class Reader:
         asked = speaker if isinstance(speaker, str) else None
         return compare(whole, outlets=outlets, speaker=names.pop() if speaker and len(names) == 1 else asked)
 
+    def timeline(
+        self,
+        speaker: str,
+        outlets: Sequence[str] | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+    ) -> Any:
+        """Follow one speaker through time: what was said again, and how its wording drifted.
+
+        Args:
+            speaker: Whose words, in any known spelling.
+            outlets: Of these outlets only.
+            since: Published on this day or after.
+            until: Published on this day or before.
+
+        Returns:
+            A `quoteattr.timeline.Timeline`.
+
+        Raises:
+            QuoteattrError: The speaker's name fits several speakers.
+        """
+        sayings = self.sayings(speaker, outlets, since, until)
+        from quoteattr.timeline import timeline  # only who asks for it needs it loaded
+
+        names = {s.speaker for s in sayings if s.speaker}
+        return timeline(sayings, names.pop() if len(names) == 1 else speaker)
+
     def sql(self, query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Statements:
         """Run one query that only reads.
 

@@ -13,7 +13,7 @@ import attrs
 
 from quoteattr.values import Match, Relation, Saying
 from quoteattr.wording.assignment import assigned
-from quoteattr.wording.candidates import DAYS, Index, in_order
+from quoteattr.wording.candidates import DAYS, Index, ordering
 from quoteattr.wording.edits import edits
 from quoteattr.wording.grouping import groups
 from quoteattr.wording.meaning import sentence_vectors
@@ -138,7 +138,7 @@ def pairs(
     """
     least = default_threshold() if threshold is None else threshold
     listed = list(sayings)
-    order = in_order(listed)
+    order = ordering(listed)
     if workers <= 1 or len(order) < _WORTHWHILE:
         yield from _paired([listed[i] for i in order], None, least, days, same_outlet)
         return
@@ -233,15 +233,17 @@ def match(
     return tuple(sorted(found, key=lambda m: (-m.score, m.a, m.b)))
 
 
-def describe(a: Saying, b: Saying, score: float = 1.0) -> Match:
+def describe(a: Saying, b: Saying, score: float = 1.0, *, in_order: bool = False) -> Match:
     """Say how the wordings of two sayings of one utterance differ.
 
     Args:
         a: One saying.
         b: The other.
         score: The chance that they report one utterance.
+        in_order: Whether the edits lead from ``a`` to ``b`` as given; else from the smaller id, so that a pair is
+            described alike whichever comes first.
     """
-    if a.id > b.id:
+    if a.id > b.id and not in_order:
         a, b = b, a
     steps = edits(a.text, b.text)
     return Match(

@@ -44,7 +44,7 @@ def home(saying: Saying) -> str:
     return saying.article or f"{saying.outlet}|{saying.day}"
 
 
-def in_order(sayings: Sequence[Saying]) -> list[int]:
+def ordering(sayings: Sequence[Saying]) -> list[int]:
     """Return the positions of sayings by day, undated ones first, then article and place."""
     return sorted(
         range(len(sayings)),
@@ -186,7 +186,7 @@ def candidates(seen: Sequence[Seen], days: int = DAYS, same_outlet: bool = False
         same_outlet: Whether two articles of one outlet may meet.
     """
     index = Index(days, same_outlet)
-    order = in_order([s.saying for s in seen])
+    order = ordering([s.saying for s in seen])
     found: list[tuple[int, int]] = []
     for _, batch in groupby(order, key=lambda i: seen[i].saying.day):
         found += index.meet([(i, seen[i]) for i in batch])
