@@ -68,6 +68,7 @@ def seeds(folder: Path) -> None:
 
 def main() -> None:
     """Run until told to stop; the first folder given collects what is new."""
+    (ROOT / "out").mkdir(exist_ok=True)  # for the list of errors, and for what broke
     folders = [Path(word) for word in sys.argv[1:] if not word.startswith("-")]
     if folders:
         seeds(folders[0])
