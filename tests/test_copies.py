@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quoteattr.comparison import compare
 from quoteattr.reading.agencies import credit
+from quoteattr.render.html import comparison_page
 from quoteattr.spans import Span
 from quoteattr.values import Article, Attribution, Kind, Quote, Resolution, Statement
 from quoteattr.wording.copies import copied, surroundings
@@ -48,6 +49,16 @@ def test_prints_of_one_dispatch_are_one_witness() -> None:
         ["Evening Star"],
     ]
     assert [w.agency for w in row.witnesses] == ["AFP", None]
+
+
+def test_the_page_says_who_printed_whose_words() -> None:
+    later = statement(DISPATCH.replace("(AFP) ", ""), "Daily <Post>", datetime(2025, 6, 12), "AFP")
+    told = [later, statement(DISPATCH, "AFP", datetime(2025, 6, 11)), statement(OTHER, "Star", datetime(2025, 6, 12))]
+    page = str(comparison_page(compare(told)))
+    assert "Printed in the same words by AFP, Daily &lt;Post&gt;: one witness." in page
+    assert "Earliest in AFP, 11 June 2025; credited to AFP." in page
+    assert "3 of 3 outlets, 2 witnesses" in page
+    assert "one witness" not in str(comparison_page(compare([told[1], told[2]])))
 
 
 def test_the_words_of_one_paragraph_alone_are_no_copy() -> None:

@@ -149,6 +149,19 @@ def in_columns(row: Any, outlets: Sequence[str]) -> list[Saying]:
     return sorted(row.sayings, key=lambda s: rank.get(outlet_of(s), len(rank)))
 
 
+def copies(row: Any) -> list[dict[str, str]]:
+    """Return the accounts of an utterance that several articles print in the same words: which, and whose they are."""
+    known = {s.id: s for s in row.sayings}
+    found = []
+    for witness in getattr(row, "witnesses", ()):
+        printed = [known[i] for i in witness.sayings if i in known]
+        if len({outlet_of(s) for s in printed}) > 1:
+            outlets = list(dict.fromkeys(outlet_of(s) for s in printed))
+            told = {"outlets": ", ".join(outlets), "first": outlets[0], "day": shown_day(printed[0].day)}
+            found.append({**told, "agency": witness.agency or ""})
+    return found
+
+
 @attrs.define
 class View:
     """A comparison on its way to the page."""
@@ -203,6 +216,8 @@ class View:
             "also": also,
             "single": len(ordered) == 1,
             "reports": len({outlet_of(s) for s in ordered}),
+            "witnesses": len(getattr(row, "witnesses", ())),
+            "copies": copies(row),
             "facets": {
                 "outlet": sorted({outlet_of(s) for s in ordered}),
                 "speaker": [s.speaker or NOBODY for s in ordered],
