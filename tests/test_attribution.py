@@ -46,6 +46,9 @@ def names(body: str) -> list[str | None]:
 
 
 CASES = {
+    "the family is not the family's lawyer": (
+        "He met the family's lawyer, Nadia Bloom. ⟦s1|The family⟧ ⟦k1|said⟧ ⟦c1|it would wait⟧. "
+        "⟦s2|The lawyer⟧ ⟦k2|said⟧ ⟦c2|so too⟧.", [None, "Nadia Bloom"]),
     "title before the name": (
         "⟦s1|Sirmen region governor Oleg Tarvin⟧ ⟦k1|said⟧ ⟦c1|the road was open⟧.", ["Oleg Tarvin"]),
     "apposition after the name": (

@@ -244,6 +244,8 @@ ONE_WORD = [
     ("Judge Sardor", "", None),  # a title asks for a surname, and the rest of the name is not there
     ("Sardor", "Later Mr Sardor left.", None),
     ("Clinton", "", None),  # the registry has several
+    ("the Kenyan", "", None),  # a nationality is no name
+    ("Growers", "He met growers in the village hall.", None),  # a capital from the start of the sentence
 ]
 
 

@@ -27,6 +27,8 @@ _OFFICES = listed(
 )
 _VAGUE = listed("official person source man woman resident witness analyst expert")
 
+_OWNING = re.compile(r"[\w.-]+(?=['’]s?\s)")
+
 # Fit with salience, fit alone, and the figure.
 Ranked = tuple[float, float, Figure]
 Whose = Callable[[Phrase], Figure | None]
@@ -85,8 +87,10 @@ class Descriptions:
             else [head]
         )
         best = 0.0
-        for words in figure.described():
-            hit = max(self._alike(h, words) for h in heads)
+        for called, words in zip(figure.called, figure.described(), strict=True):
+            # the family's lawyer is not the family
+            owning = described(" ".join(_OWNING.findall(called)))
+            hit = max(self._alike(h, words - owning) for h in heads)
             if not hit:
                 continue
             if "former" in words and not ("former" in phrase.words or phrase.head.startswith("ex-")):

@@ -19,8 +19,8 @@ _FEWER = 30
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
-    """Return codes by name or demonym, names by code, and the codes whose names take an article."""
+def _tables() -> tuple[dict[str, str], dict[str, str], frozenset[str], frozenset[str]]:
+    """Return codes by name or demonym, names by code, the codes whose names take an article, and the demonyms."""
     from countryinfo import all_countries
 
     more = tomllib.loads((files("quoteattr") / "data" / "lexicon" / "countries.toml").read_text(encoding="utf-8"))
@@ -53,7 +53,8 @@ def _tables() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
         names[f"us-{code}"] = state.title()
     names.update(more["named"])
     codes.pop("", None)
-    return codes, names, frozenset(more["article"]["codes"])
+    peoples = {_flat(demonym) for _, _, _, demonym, _ in rows} - {_flat(name) for name in names.values()} - {""}
+    return codes, names, frozenset(more["article"]["codes"]), frozenset(peoples)
 
 
 def _flat(words: str) -> str:
@@ -76,6 +77,15 @@ def country_code(words: str) -> str | None:
     """
     flat = _flat(words)
     return _tables()[0].get(flat) if flat else None
+
+
+def is_demonym(words: str) -> bool:
+    """Tell whether ``words`` are what a country's people are called, and not its name.
+
+    >>> is_demonym("Kenyan"), is_demonym("Kenya")
+    (True, False)
+    """
+    return _flat(words) in _tables()[3]
 
 
 @lru_cache(maxsize=1 << 10)

@@ -13,8 +13,11 @@ def listed(words: str) -> frozenset[str]:
 
 
 SUFFIXES = {"jr": "Jr.", "junior": "Jr.", "sr": "Sr.", "senior": "Sr."}
-# "General Motors" and its like begin with a title only by chance.
-_NO_TITLE_BEFORE = listed("motors electric mills dynamics atomics assembly staff of for and in at the on to")
+# "General Motors" and its like begin with a title only by chance; "the Ombudsman's Office" is not called Office.
+_NO_TITLE_BEFORE = listed(
+    "motors electric mills dynamics atomics assembly staff of for and in at the on to "
+    "office offices department ministry council court commission committee board bureau union association academy"
+)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from quoteattr.names import agree, name_key, parse_name
-from quoteattr.names.countries import country_code, country_name, leading_countries
+from quoteattr.names.countries import country_code, country_name, is_demonym, leading_countries
 from quoteattr.names.titles import is_title
 from quoteattr.registry import Registry, Speaker
 from quoteattr.speakers.bodies import (
@@ -21,6 +21,7 @@ from quoteattr.speakers.bodies import (
     first_name_only,
     introduced,
     joint_parts,
+    no_name,
     nobody,
     only_name,
     spoken_for,
@@ -122,6 +123,8 @@ class _Resolver:
             country := self.country(name, entity.label)
         ):
             return country
+        if (why := no_name(self.article.text, name)) and not self.registry.by_key(name_key(name)):
+            return Resolution(None, None, 0.0, "refused", why)
         if entity.label != "PERSON" or any(_BODY.search(d) for d in entity.descriptors):
             return self.body(name)
         words = name.split()
@@ -289,7 +292,7 @@ class _Resolver:
         named = country_name(code).removeprefix("the ")
         if len(plain.replace(".", "")) <= 3 and plain.replace(".", "").isupper():
             plain = named  # "U.S." and "United States" are one
-        elif name_key(plain) != name_key(named) and _DEMONYM.search(plain):
+        elif name_key(plain) != name_key(named) and (is_demonym(plain) or _DEMONYM.search(plain)):
             return None
         return self.own(plain)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from quoteattr.names import name_key
+from quoteattr.names.countries import country_code, country_name
 from quoteattr.names.sounds import POSSESSIVE
 from quoteattr.names.titles import is_title, listed
 from quoteattr.spans import Span
@@ -138,6 +140,21 @@ _PRESENTED = re.compile(
     r"|\b(?:owner|operator|broadcaster|company|group|maker|daily|newspaper|weekly|firm|bank|airline|carrier|retailer|giant|startup"
     r"|agency|outlet|site|channel|insurer|utility|union|party|club|survivor|farmer|trader|fisherman|teacher|nurse|driver)\s+$"
 )
+
+
+def no_name(text: str, name: str) -> str | None:
+    """Say why a word with a capital is nobody's name, or nothing where it may be one.
+
+    A nationality ("the Georgian", "the German-American company") tells of many, and what the article writes small
+    elsewhere has its capital from the start of a sentence ("Growers fear ... met growers in the village hall").
+    """
+    words = re.split(r"[\s-]+", name)
+    codes = [country_code(word) for word in words]
+    if all(code and name_key(country_name(code)) != name_key(word) for word, code in zip(words, codes, strict=True)):
+        return f'"{name}" is a nationality, and nobody\'s name.'
+    if len(words) == 1 and name.istitle() and re.search(rf"(?<![\w'’-]){re.escape(name.lower())}(?![\w'’-])", text):
+        return f'"{name}" is a word, which the article writes small as well, and nobody\'s name.'
+    return None
 
 
 def first_name_only(text: str, mentions: Sequence[Span], name: str) -> bool:
