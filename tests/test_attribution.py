@@ -194,6 +194,19 @@ CASES = {
         "⟦s1|Analysts⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Two officials⟧ ⟦k2|said⟧ ⟦c2|no⟧. "
         "⟦s3|Many Ruritanians⟧ ⟦k3|think⟧ ⟦c3|not⟧.",
         [None, None, None]),
+    "he, where somebody unnamed is nearer": (
+        "Chief Paul Dent met the press.\n\nTrains ran late.\n\n⟦c1|I waited⟧, ⟦k1|said⟧ ⟦s1|Mira Okello, who came with her "
+        "husband⟧. He was less upset. ⟦c2|Fine⟧, ⟦s2|he⟧ ⟦k2|said⟧.",
+        ["Mira Okello", None]),
+    "he, where a man at the gate is nearer": (
+        "Chief Paul Dent met the press.\n\nTrains ran late.\n\nOutside stood a tall man in a coat. ⟦c1|Fine⟧, ⟦s1|he⟧ "
+        "⟦k1|said⟧.", [None]),
+    "he, who is spoken of again before the other": (
+        "Chief Paul Dent met the press.\n\nTrains ran late.\n\nHe came with a brother. ⟦c1|Fine⟧, ⟦s1|he⟧ ⟦k1|said⟧.",
+        ["Paul Dent"]),
+    "he, beside somebody unnamed of the other sex": (
+        "Chief Paul Dent met the press.\n\nTrains ran late.\n\nAt the gate waited a woman. ⟦c1|Fine⟧, ⟦s1|he⟧ ⟦k1|said⟧.",
+        ["Paul Dent"]),
     "no source": ("He was told ⟦c1|to leave⟧.", [None]),
     "country": ("⟦s1|Neighbouring Kyrgyzstan⟧ ⟦k1|said⟧ ⟦c1|it would help⟧.", ["Kyrgyzstan"]),
     "name of a headline is no longer name": (

@@ -19,6 +19,7 @@ from quoteattr.attribution.pronouns import NOBODY, antecedent_of_relative, noun_
 from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
+from quoteattr.attribution.unnamed import nearer_unnamed
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
 from quoteattr.values import Quote
@@ -222,6 +223,10 @@ class Finder:
         if document is not None:
             return document
         figure, why, rivals = rank_pronoun(self.scene, phrase.head, at, quote, self.ranker)
+        unnamed = nearer_unnamed(self.scene, figure, at, sort, self.families) if figure and sort in "fm" else None
+        if figure is not None and unnamed is not None:
+            other = " ".join(unnamed.of(self.text).split())
+            return Finding(None, f'it may be {figure.name} or "{other}" ({unnamed.start})', None, (figure, *rivals))
         via = None
         if figure is not None:
             spots = self.scene.spots(figure, at)

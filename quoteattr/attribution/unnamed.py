@@ -1,0 +1,71 @@
+"""People whom an article speaks of and never names: "her husband", "a man at the gate".
+
+They can be meant by a pronoun like everybody else. Who was named long before is then no safe answer.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.kin import Families
+from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.scene import Scene
+from quoteattr.spans import Span
+
+# Up to three words may stand between, none of which begins another phrase: "a 40-year-old homeless man".
+_JOINS = r"(?:of|to|from|in|on|at|by|with|for|and|or|who|that|his|her|the|an?)"
+_NOUN = r"\b(an?|his|her|[A-Z][\w-]+['’]s?)\s(?:(?!{joins}\s)[\w-]+\s){{0,3}}?({heads})\b(?!['’-])"
+# What is said of somebody or likens him to somebody speaks of nobody else: "he is a man of his word", "as a father".
+_PREDICATE = re.compile(
+    r"(?:\b(?:is|was|be|been|being|are|were|as|like|became|become|not|but|than|of)|,|['’]s)\s(?:\w+ly\s)?$"
+)
+_BACK = 2  # sentences in which somebody unnamed still comes to mind
+_OWN = {"m": ("his",), "f": ("her",)}
+_TAKEN_UP = {"m": re.compile(r"\b(?:he|him|his)\b", re.I), "f": re.compile(r"\b(?:she|her|hers)\b", re.I)}
+
+
+@cache
+def _nouns(sex: str) -> re.Pattern[str]:
+    """Return what finds a noun phrase for somebody of a sex: its determiner and its noun."""
+    heads = sorted(lexicon().masculine if sex == "m" else lexicon().feminine)
+    return re.compile(_NOUN.format(joins=_JOINS, heads="|".join(map(re.escape, heads))))
+
+
+def nearer_unnamed(scene: Scene, figure: Figure, at: int, sex: str, families: Families) -> Span | None:
+    """Return the words for somebody unnamed who is likelier to be meant by a pronoun than ``figure`` is, or None.
+
+    Args:
+        scene: The article.
+        figure: The one whom the pronoun would be taken for.
+        at: Where the pronoun stands.
+        sex: ``f`` or ``m``, as the pronoun tells.
+        families: Who is whose kin: those whom the article names are not unnamed.
+    """
+    spots = scene.spots(figure, at)
+    if not spots or figure.kin or any(figure in (tie.one, tie.other) for tie in families.ties()):
+        return None
+    last = spots[0]
+    here = scene.sentence(at)
+    start = max(scene.sentences[max(0, here - _BACK)].start, last.end)
+    for match in reversed(list(_nouns(sex).finditer(scene.text, start, at))):
+        words = Span(match.start(), match.end())
+        if match[1] in _OWN[sex] or scene.quotation(words.start) is not None:
+            continue
+        # in the figure's own sentence or the next one the figure is in mind as well, and the ranking has weighed it
+        if scene.sentence(words.start) - scene.sentence(last.end - 1) < 2 or _is_named(scene, words):
+            continue
+        paragraph = scene.paragraphs[scene.paragraph(words.start)].start
+        if _TAKEN_UP[sex].search(scene.text, max(last.end, paragraph), words.start) is None:
+            return words
+    return None
+
+
+def _is_named(scene: Scene, words: Span) -> bool:
+    """Tell whether a name goes with the words, or they say what somebody is."""
+    text = scene.text
+    near = [n.span for n in scene.layout.names if -3 <= n.start - words.end <= 3]
+    after = re.match(r",?\s(?:named|called|identified as)\b|,?\s(?=[A-Z])", text[words.end : words.end + 16])
+    said_of = _PREDICATE.search(text[max(0, words.start - 24) : words.start])
+    return bool(near) or after is not None or said_of is not None
