@@ -42,13 +42,14 @@ UP = listed(
     "rare_low rare_high token_set partial ratio aligned block meaning near_low near_high names_shared figures_shared "
     "speaker_same cue_near cue_speech"
 )
-DOWN = listed("names_apart figures_apart speaker_apart later days length gaps contradicted")
+DOWN = listed("names_apart figures_apart speaker_apart later days length gaps contradicted marked_apart")
 RIDGE = 5.0  # the penalty; 3 to 10 do alike on pairs left out
 # Events written for training have many easy pairs, the corpus few hard ones as they come in real news: so much counts
 # one pair of an event beside one of the corpus, where speakers are known and where only the articles' words are.
 EVENT_KNOWN, EVENT_OPEN = 0.3, 0.03
 EDITED = 2.0  # annotators draw the line between edited and paraphrase differently; this evens the two classes out
-THRESHOLD = 0.45  # best F1 on own events lies between .35 and .55
+# From raw dispatches of own events to what is shown, F1 is flat from .25 to .35, and least is wrong at the upper end.
+THRESHOLD = 0.35
 RELATIONS = ("trimmed", "edited", "paraphrase")
 
 

@@ -12,10 +12,12 @@ from importlib import resources
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from quoteattr.values import Saying
+from quoteattr.marks import quotations
+from quoteattr.values import Kind, Saying
 from quoteattr.wording.amounts import same_figure
 from quoteattr.wording.figures import Figure, figures
 from quoteattr.wording.likeness import same_name_part, speakers_agree
@@ -135,6 +137,13 @@ class Seen:
         return tuple(dict.fromkeys(found))
 
     @cached_property
+    def marked(self) -> npt.NDArray[np.bool_]:
+        """Which of ``content`` stand between quotation marks."""
+        text = self.saying.text
+        inside = {w.key for q in quotations(text) for w in words(q.inner.of(text))}
+        return np.array([w in inside for w in self.content], dtype=bool)
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures, dates and amounts."""
         return figures(self.saying.text)
@@ -184,6 +193,20 @@ def _amounts(one: Seen, other: Seen) -> tuple[float, float]:
     return math.log1p(shared), math.log1p(len(short.figures) - shared)
 
 
+def _marked_apart(one: Seen, other: Seen) -> float:
+    """Return the share, by rarity, of the words that one outlet quotes inside a sentence of its own and that are missing.
+
+    Words in marks were said: where the other outlet quotes whole sentences of the same utterance, it has them too, or
+    a translator's words that are near. 0 where the kinds are not mixed and direct.
+    """
+    if {one.saying.kind, other.saying.kind} != {Kind.MIXED, Kind.DIRECT}:
+        return 0.0
+    mixed, direct = (one, other) if one.saying.kind is Kind.MIXED else (other, one)
+    weights = mixed.weights * mixed.marked
+    whole = float(weights.sum())
+    return 1 - float((mixed.nearness(direct) * weights).sum()) / whole if whole else 0.0
+
+
 def topics(sayings: Sequence[Saying]) -> list[dict[str, float]]:
     """Return for each saying how much its stems still tell among what was said on its day.
 
@@ -215,7 +238,7 @@ NAMES = (
     "rare_low", "rare_high", "token_set", "partial", "ratio", "aligned", "block", "gaps", "meaning", "near_low",
     "near_high", "names_shared", "names_apart", "figures_shared", "figures_apart", "speaker_same", "speaker_near",
     "speaker_open", "speaker_apart", "short", "length", "cue_near", "cue_speech",
-    "contradicted", "days", "later",
+    "contradicted", "days", "later", "marked_apart",
 )  # fmt: skip
 
 
@@ -277,4 +300,5 @@ def features(one: Seen, other: Seen, denials: bool = True) -> tuple[float, ...]:
         float(denied),
         float(min(gap, 7)),
         float(gap > 1),
+        _marked_apart(one, other),
     )
