@@ -69,6 +69,22 @@ def evaluate_wording(pairs: Path, as_json: bool) -> None:
     click.echo(json.dumps(result) if as_json else "\n".join(f"{key:20} {value}" for key, value in result.items()))
 
 
+@evaluate.command("comparison")
+@click.argument("pages", type=FILE)
+@click.argument("pairs", type=FILE)
+@AS_JSON
+@MODEL
+def evaluate_comparison(pages: Path, pairs: Path, as_json: bool, model: Path | None) -> None:
+    """Compare the outlets on the raw PAGES: how many of the true PAIRS are shown, and how many shown ones are wrong."""
+    from quoteattr.evaluation import evaluate_comparison as run
+    from quoteattr.quotes import load_model
+    from quoteattr.scoring_wording import report_lines
+
+    result = run(pages, pairs, model=load_model(model))
+    whole = {key: value for key, value in result.items() if key != "by_page"}
+    click.echo(json.dumps(result) if as_json else "\n".join(report_lines(whole)))
+
+
 @click.group()
 def train() -> None:
     """Make models of your own; needs the extra `train`."""

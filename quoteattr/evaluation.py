@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from quoteattr.annotate import StanzaAnnotator
 from quoteattr.attribution import attribute
+from quoteattr.comparison import compare
 from quoteattr.confidence import Reliability, reliability
+from quoteattr.errors import InputError
 from quoteattr.gold import read_gold
 from quoteattr.pipeline import extract_articles, packaged_registry
 from quoteattr.quotes import QuoteModel, find_quotes
 from quoteattr.reading import Record, lay_out
-from quoteattr.scoring import found_quotes, score_quotes
+from quoteattr.scoring import found_quotes, same_words, score_quotes
+from quoteattr.scoring_wording import read_pairs, score_shown
 from quoteattr.spans import Span
 from quoteattr.speakers import Known, resolve
 from quoteattr.values import Article, Kind, Quote, Statement
@@ -109,6 +112,87 @@ def evaluate_quotes(path: Path, *, gold_quotes: bool = False, model: QuoteModel 
             rows = [_row(s, result.article.offset) for s in result.statements]
             given.setdefault(str(result.article.record), {"quotes": []})["quotes"] += rows
     return score_quotes(gold, given)
+
+
+def evaluate_comparison(pages: Path, pairs: Path, *, model: QuoteModel | None = None) -> dict[str, Any]:
+    """Compare the outlets on raw pages, and score the pairs that are shown against those that people found.
+
+    A statement stands for a gold quote where their contents overlap by Dice .5 or more, letters and digits counted, as
+    in `evaluate_quotes`. A shown pair is right where its two statements stand for the two quotes of a true pair.
+
+    Args:
+        pages: A gold file; a page may hold several dispatches. Only the text is used to compare.
+        pairs: Labelled pairs. ``doc`` of a side is the id of its page, alone or followed by ``-`` or ``/`` and a name;
+            its ``text`` is the content of a quote of that page, several spans joined by a blank, and ``pub`` is the
+            outlet of its dispatch. All pairs of the pages that report one utterance must be listed.
+
+    Returns:
+        The measures of `quoteattr.scoring_wording.score_shown`, of all pages and ``by_page``.
+
+    Raises:
+        InputError: A file is broken, or a pair names a page or a quote that is not there.
+    """
+    gold, labelled = read_gold(pages), read_pairs(pairs)
+    stands_for: dict[str, frozenset[str]] = {}
+    shown: dict[str, list[tuple[str, str]]] = {}
+    articles: dict[str, list[Article]] = {doc: _articles({doc: page}) for doc, page in gold.items()}
+    for doc, page in gold.items():
+        statements = [s for r in extract_articles(articles[doc], model=model) for s in r.statements]
+        for statement in statements:
+            content = [
+                (p.start + statement.article.offset, p.end + statement.article.offset) for p in statement.quote.content
+            ]
+            stands_for[f"{doc} {statement.id}"] = frozenset(
+                f"{doc} {n}"
+                for n, quote in enumerate(page["quotes"])
+                if same_words(page["text"], content, quote["content"])
+            )
+        rows = compare(statements).rows
+        shown[doc] = [(f"{doc} {m.a}", f"{doc} {m.b}") for row in rows for m in row.matches]
+    sides: dict[str, dict[str, set[frozenset[str]]]] = {
+        doc: {"yes": set(), "no": set(), "unsure": set()} for doc in gold
+    }
+    for row in labelled:
+        doc, ids = _sides(row, gold, articles)
+        sides[doc].setdefault(row["same"], set()).add(ids)
+
+    def score(docs: Iterable[str]) -> dict[str, Any]:
+        taken = list(docs)
+        return score_shown(
+            [pair for doc in taken for pair in shown[doc]],
+            {key: ids for key, ids in stands_for.items() if key.rsplit(" ", 1)[0] in taken},
+            [ids for doc in taken for ids in sides[doc]["yes"]],
+            [ids for doc in taken for ids in sides[doc]["unsure"]],
+        )
+
+    return {**score(gold), "by_page": {doc: score([doc]) for doc in gold}}
+
+
+def _sides(
+    row: Mapping[str, Any], gold: Mapping[str, Mapping[str, Any]], articles: Mapping[str, Sequence[Article]]
+) -> tuple[str, frozenset[str]]:
+    """Return the page of a labelled pair, and its two quotes."""
+    found = []
+    doc = ""
+    for side in ("a", "b"):
+        name, words, outlet = str(row[side].get("doc")), row[side]["text"], row[side].get("pub")
+        doc = next((d for d in gold if name == d or name.startswith((f"{d}-", f"{d}/"))), "")
+        text = gold[doc]["text"] if doc else ""
+        quotes = gold[doc]["quotes"] if doc else ()
+        here = [n for n, q in enumerate(quotes) if " ".join(text[a:b] for a, b in q["content"]) == words]
+        # Two agencies may have the same words: then it is the one in whose dispatch they stand.
+        by = [n for n in here if _outlet_at(articles[doc], quotes[n]["content"][0][0]) == outlet]
+        if not here:
+            raise InputError(
+                f"Side {side} of pair {row['id']} is no quote of a page: {words[:60]!r} of {name}.",
+                remedy="Give the pages that the pairs are of; see docs/reference/formats.md.",
+            )
+        found.append(f"{doc} {(by or here)[0]}")
+    return doc, frozenset(found)
+
+
+def _outlet_at(articles: Sequence[Article], place: int) -> str | None:
+    return next((a.outlet for a in reversed(articles) if a.offset <= place), None)
 
 
 def measured_reliability(path: Path, *, model: QuoteModel | None = None) -> Reliability:

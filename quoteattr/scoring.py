@@ -34,6 +34,11 @@ def _places(text: str, spans: Iterable[Sequence[int]]) -> Places:
     return frozenset(i for start, end in spans for i in range(start, min(end, len(text))) if text[i].isalnum())
 
 
+def same_words(text: str, one: Iterable[Sequence[int]], other: Iterable[Sequence[int]]) -> bool:
+    """Tell whether two contents, as spans of one text, overlap enough for the one to count as the other."""
+    return _overlap(_places(text, one), _places(text, other)) >= FOUND
+
+
 def _stretches(text: str) -> list[Places]:
     """Return the stretches between marks; a curly one that a paragraph leaves open ends with the paragraph."""
     found: list[Places] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,73 @@ def _saying(raw: dict[str, Any], name: str, known: bool) -> Saying:
     )
 
 
+def read_pairs(path: str | Path) -> list[dict[str, Any]]:
+    """Return the labelled pairs of a JSON-lines file, unsure ones too.
+
+    Raises:
+        InputError: The file is missing, or a line is no such pair.
+    """
+    try:
+        rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+        for row in rows:
+            _saying(row["a"], f"{row['id']}a", False), _saying(row["b"], row["same"], False)
+    except OSError as error:
+        raise InputError(
+            f"{path} can't be read: {error}.", remedy="Give the path of a .jsonl file of pairs."
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            f"{path} holds a line that is no labelled pair: {error!r}.",
+            remedy="See the format of pairs in the reference.",
+        ) from error
+    return rows
+
+
+Ids = frozenset[str]
+
+
+def score_shown(
+    shown: Iterable[tuple[str, str]],
+    stands_for: Mapping[str, Ids],
+    true: Iterable[Ids],
+    unsure: Iterable[Ids] = (),
+) -> dict[str, Any]:
+    """Score the pairs that a comparison shows against those that people found.
+
+    Args:
+        shown: The ids of the two statements of each shown pair.
+        stands_for: By the id of a statement, the gold quotes whose words it has.
+        true: The gold quotes of each pair that reports one utterance.
+        unsure: Pairs of gold quotes that nobody could tell: shown, they count neither way.
+
+    Returns:
+        ``true`` pairs, how many of them are ``found`` and their share (``shown``); ``pairs_shown``, how many of them
+        are ``wrong``, since no true pair stands behind them, and their share (``false``); ``reachable``, the share of
+        true pairs both of whose quotes were extracted.
+    """
+    wanted, open_pairs = frozenset(true), frozenset(unsure)
+    found: set[Ids] = set()
+    count = wrong = 0
+    for a, b in shown:
+        behind = {frozenset((x, y)) for x in stands_for[a] for y in stands_for[b]}
+        if behind & open_pairs and not behind & wanted:
+            continue
+        count += 1
+        found |= behind & wanted
+        wrong += not behind & wanted
+    extracted = frozenset().union(*stands_for.values())
+    reachable = sum(pair <= extracted for pair in wanted)
+    return {
+        "true": len(wanted),
+        "found": len(found),
+        "shown": round(len(found) / len(wanted), 4) if wanted else None,
+        "pairs_shown": count,
+        "wrong": wrong,
+        "false": round(wrong / count, 4) if count else None,
+        "reachable": round(reachable / len(wanted), 4) if wanted else None,
+    }
+
+
 def evaluate_wording(path: str | Path) -> dict[str, Any]:
     """Score labelled pairs, and compare with the labels.
 
@@ -78,19 +145,8 @@ def evaluate_wording(path: str | Path) -> dict[str, Any]:
     from quoteattr.wording import default_threshold, relation_between, score_pair
     from quoteattr.wording.substance import changes
 
-    try:
-        rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-        rows = [row for row in rows if row["same"] in ("yes", "no")]
-        pairs = [(_saying(r["a"], f"{r['id']}a", False), _saying(r["b"], f"{r['id']}b", False)) for r in rows]
-    except OSError as error:
-        raise InputError(
-            f"{path} can't be read: {error}.", remedy="Give the path of a .jsonl file of pairs."
-        ) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            f"{path} holds a line that is no labelled pair: {error!r}.",
-            remedy="See the format of pairs in the reference.",
-        ) from error
+    rows = [row for row in read_pairs(path) if row["same"] in ("yes", "no")]
+    pairs = [(_saying(r["a"], f"{r['id']}a", False), _saying(r["b"], f"{r['id']}b", False)) for r in rows]
     truth = [row["same"] == "yes" for row in rows]
     scores = [score_pair(a, b) for a, b in pairs]
     best, at = best_f1(truth, scores)

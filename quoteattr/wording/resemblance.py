@@ -194,7 +194,7 @@ def _amounts(one: Seen, other: Seen) -> tuple[float, float]:
 
 
 def _marked_apart(one: Seen, other: Seen) -> float:
-    """Return the share, by rarity, of the words that one outlet quotes inside a sentence of its own and that are missing.
+    """Return the share, by rarity, of the words that one outlet quotes inside its own sentence and the other lacks.
 
     Words in marks were said: where the other outlet quotes whole sentences of the same utterance, it has them too, or
     a translator's words that are near. 0 where the kinds are not mixed and direct.
