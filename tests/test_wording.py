@@ -6,14 +6,17 @@ from pathlib import Path
 
 import attrs
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quoteattr.cli import main
 from quoteattr.errors import InputError
-from quoteattr.scoring_wording import average_precision, best_f1, evaluate_wording
+from quoteattr.scoring_wording import average_precision, best_f1, evaluate_wording, score_shown
 from quoteattr.values import Kind, Match, Relation, Saying
 from quoteattr.wording import groups, look, match, pairs, pieces, score_pair
 from quoteattr.wording.candidates import candidates
+from quoteattr.wording.resemblance import NAMES, Seen, features
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -196,6 +199,54 @@ def test_a_broken_file_of_pairs(tmp_path: Path, content: str) -> None:
         evaluate_wording(path)
     with pytest.raises(InputError):
         evaluate_wording(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("shown", "figures"),
+    [
+        ([("s1", "s2")], (1, 1, 0)),
+        ([("s2", "s1"), ("s1", "s3")], (1, 2, 1)),
+        ([("s1", "s4")], (0, 1, 1)),
+        ([("s3", "s5")], (0, 0, 0)),
+        ([("s1", "s2"), ("s6", "s2")], (1, 2, 0)),
+        ([], (0, 0, 0)),
+    ],
+    ids=["right", "one right, one wrong", "not labelled", "unsure", "two halves of one quote", "nothing shown"],
+)
+def test_pairs_shown(shown: list[tuple[str, str]], figures: tuple[int, int, int]) -> None:
+    behind = {"s1": "a", "s2": "b", "s3": "c", "s4": "", "s5": "d", "s6": "a"}
+    stands_for = {key: frozenset(value) for key, value in behind.items()}
+    true, unsure = [frozenset("ab"), frozenset("be")], [frozenset("cd")]
+    told = score_shown(shown, stands_for, true, unsure)
+    assert (told["found"], told["pairs_shown"], told["wrong"]) == figures
+    assert (told["true"], told["shown"], told["reachable"]) == (2, told["found"] / 2, 0.5)
+
+
+def test_from_pages_to_pairs(tmp_path: Path) -> None:
+    rows = (ROOT / "fixtures" / "gold-pages.jsonl").read_text(encoding="utf-8").splitlines()
+    pages, pairs = tmp_path / "pages.jsonl", tmp_path / "pairs.jsonl"
+    pages.write_text(next(row for row in rows if json.loads(row)["doc"] == "iceland-rate-decision"), encoding="utf-8")
+    labelled = (ROOT / "fixtures" / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in labelled if json.loads(row)["id"].startswith("iceland")]
+    pairs.write_text("\n".join(kept), encoding="utf-8")
+    told = json.loads(CliRunner().invoke(main, ["evaluate", "comparison", str(pages), str(pairs), "--json"]).stdout)
+    assert told["by_page"]["iceland-rate-decision"]["found"] == told["found"]
+    assert told["shown"] >= 0.8
+    assert told["false"] <= 0.1
+    pairs.write_text(labelled[0], encoding="utf-8")
+    done = CliRunner().invoke(main, ["evaluate", "comparison", str(pages), str(pairs)])
+    assert done.exit_code
+    assert "is no quote of a page" in done.output
+
+
+def test_words_in_marks_speak() -> None:
+    mixed = Saying(id="1", text='that the talks were "not easy" and peace far', kind=Kind.MIXED, speaker="Ann Lee")
+    lacks = Saying(id="2", text='"The talks go on and peace is far."', kind=Kind.DIRECT, speaker="Ann Lee")
+    has = Saying(id="3", text='"The talks are not easy and peace is far."', kind=Kind.DIRECT, speaker="Ann Lee")
+    at = NAMES.index("marked_apart")
+    assert features(Seen(mixed), Seen(lacks))[at] == features(Seen(lacks), Seen(mixed))[at] > 0.4
+    assert features(Seen(mixed), Seen(has))[at] == pytest.approx(0, abs=1e-5)
+    assert features(Seen(lacks), Seen(has))[at] == 0
 
 
 def test_own_pairs() -> None:

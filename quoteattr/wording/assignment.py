@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -61,20 +62,53 @@ def margins(scored: Sequence[Scored], seen: Mapping[int, Seen]) -> list[tuple[fl
     return [(ahead(value, i, j), ahead(value, j, i)) for value, i, j in scored]
 
 
+def kinship(scored: Sequence[Scored], seen: Mapping[int, Seen]) -> list[float]:
+    """Return for each scored pair how much else its two articles have in common: log odds of a clear counterpart.
+
+    Two reports of one press conference share most sayings, two of one war hardly any; a doubtful pair is likelier
+    among the former. Counted are the other sayings of the article that has fewer, those with a candidate in the other.
+
+    Args:
+        scored: Log odds, and the numbers of the two sayings.
+        seen: The sayings, by number.
+    """
+    best: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+    ends = [(home(seen[i].saying), home(seen[j].saying)) for _, i, j in scored]
+    for (value, i, j), (one, two) in zip(scored, ends, strict=True):
+        for key, k in (((one, two), i), ((two, one), j)):
+            best[key][k] = max(value, best[key].get(k, value))
+    clear = {key: (sum(v > _CLEAR for v in values.values()), len(values)) for key, values in best.items()}
+    found = []
+    for (_, i, j), (one, two) in zip(scored, ends, strict=True):
+        shares = []
+        for key, k in (((one, two), i), ((two, one), j)):
+            count, whole = clear[key]
+            count, whole = count - (best[key][k] > _CLEAR), whole - 1
+            shares.append(math.log((count + 1) / (whole - count + 1)))
+        found.append(max(shares))
+    return found
+
+
+# Log odds from which a pair is clear by itself.
+_CLEAR = 1.0
+
+
 def assigned(scored: Sequence[Scored], seen: Mapping[int, Seen], least: float) -> list[Scored]:
     """Keep, inside each pair of articles, one counterpart a saying, best first; more where a quote was split.
 
-    The chance of a pair is drawn from its own odds and from how far it is ahead of its rivals in either article.
+    The chance of a pair is drawn from its own odds, from how far it is ahead of its rivals in either article, and from
+    how much else the two articles have in common.
     """
     table = linear_table("context")
     by_pair: dict[tuple[str, str], list[tuple[float, float, int, int]]] = defaultdict(list)
-    for (value, i, j), (first, second) in zip(scored, margins(scored, seen), strict=True):
+    kin = kinship(scored, seen)
+    for (value, i, j), (first, second), near in zip(scored, margins(scored, seen), kin, strict=True):
         homes = home(seen[i].saying), home(seen[j].saying)
         if homes[0] > homes[1]:
             homes, i, j, first, second = homes[::-1], j, i, second, first
-        full = chance(table((value, min(first, second))))
+        full = chance(table((value, min(first, second), near)))
         # As the lesser part of a split quote, it need only be ahead of its own rivals.
-        part = chance(table((value, max(first, second))))
+        part = chance(table((value, max(first, second), near)))
         if part >= least:
             by_pair[homes].append((full, part, i, j))
     kept: list[Scored] = []
