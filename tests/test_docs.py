@@ -23,7 +23,7 @@ def _ready(folder: Path) -> None:
     """Put the fixtures where the examples look for them."""
     for name in ("pages", "dispatches", "formats"):
         (folder / name).symlink_to(ROOT / "fixtures" / name)
-    for name in ("gold.jsonl", "pairs.jsonl"):
+    for name in ("gold.jsonl", "gold-pages.jsonl", "pairs.jsonl"):
         shutil.copy(ROOT / "fixtures" / name, folder / name)  # an example may write over it
 
 
