@@ -147,7 +147,9 @@ def correction(
     )
     if not rows:
         raise DecisionError(
-            f"There is no statement {statement}.", remedy="Take the id from store.statements().", id=statement
+            f"There is no statement {statement}.",
+            remedy="Take the id from store.statements(), or from `quoteattr statements`.",
+            id=statement,
         )
     place, old = _article(con, rows[0][0]), spans(rows[0][1])
     if content is not None:

@@ -201,7 +201,11 @@ def undo_of(con: Connection, decision: str, by: str | None, note: str, when: dat
     known = {d.id: d for d in load(con)}
     target = known.get(decision)
     if target is None:
-        raise DecisionError(f"There is no decision {decision}.", remedy="List them: store.decisions().", id=decision)
+        raise DecisionError(
+            f"There is no decision {decision}.",
+            remedy="List them: store.decisions(), or `quoteattr decisions`.",
+            id=decision,
+        )
     if target.undone_by:
         raise DecisionError(f"The decision {decision} is undone already.", remedy="Nothing is to be done.", id=decision)
     name, at = signed(con, by, when)
