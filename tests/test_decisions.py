@@ -161,6 +161,16 @@ class TestNames:
         assert len(store.unresolved()) == 0
         assert len(store.statements(speaker="the mayor")) == 2
 
+    def test_an_alias_that_was_a_speaker_of_its_own(self) -> None:
+        both = article("“One,” said Ada Marlow. “Two,” said Marlow.")
+        with open_store() as opened:
+            opened.ingest(both, extractor=extractor({"Marlow": "Marlow", "Ada Marlow": "Ada Marlow"}))
+            assert len(opened.statements(speaker="Marlow")) == 1
+            made = opened.decide("Marlow", "Ada Marlow")
+            assert [len(opened.statements(speaker=name)) for name in ("Marlow", "Ada Marlow")] == [2, 2]
+            opened.undo(made)
+            assert len(opened.statements(speaker="Marlow")) == 1
+
     def test_the_article_wins_over_everywhere(self, store: Store) -> None:
         store.decide("the mayor", "Olav Brandt", article=FLOOD.id)
         store.decide("the mayor", "Una Quill")

@@ -34,7 +34,8 @@ def _told(candidates: Iterable[tuple[str, str]]) -> str:
 def find(con: Connection, name: str) -> str | None:
     """Return the id of the speaker that ``name`` means, or None where nobody fits.
 
-    The exact name counts first; then the aliases that articles use, and the names that agree with it in their parts.
+    The exact name of somebody who speaks counts first; then what people decided, the aliases that articles use, and the
+    names that agree with it in their parts.
     A bare family name that fits one speaker means that one.
 
     Raises:
@@ -43,10 +44,11 @@ def find(con: Connection, name: str) -> str | None:
     ruled = rulings(standing(con))
     exact = by_key(con, name)
     met = {str(ruled.one(who)) for who, _ in exact}
-    if len(met) == 1:
-        return met.pop()
     key = key_of(name)
     decided = ruled.aliases.get(("", key)) if key else None
+    # A name that people gave to somebody else may have been a speaker of its own before: nothing is left to that one.
+    if len(met) == 1 and not (decided and not met & {who for who, _ in fetch(con, _SPOKEN)}):
+        return met.pop()
     if decided:
         return ruled.one(decided[0])
     names: dict[str, str] = dict(fetch(con, _SPOKEN))
