@@ -72,6 +72,16 @@ def test_the_score_does_not_know_the_order(a: str, b: str, a_kind: Kind, b_kind:
     assert 0 <= score_pair(one, two) <= 1
 
 
+def test_what_was_said_earlier_is_less_likely_what_is_said_now() -> None:
+    told = say("b", "AP", "that the ferry to Holm was late again", Kind.INDIRECT)
+    now, before, both = (
+        score_pair(attrs.evolve(EVENT[1], cue=one), attrs.evolve(told, cue=other))
+        for one, other in (("said", "said"), ("said", "earlier said"), ("previously said", "said earlier"))
+    )
+    assert before < now
+    assert both > before
+
+
 def test_same_words_score_high_and_others_low() -> None:
     same = score_pair(EVENT[0], say("b", "AP", '"The harbor wall held all night, and not one boat was lost."'))
     other = score_pair(EVENT[0], say("c", "AP", "“Ask the insurers who is going to pay for the cranes,”"))
