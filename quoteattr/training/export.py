@@ -26,7 +26,7 @@ from quoteattr.training.network import POINTER_SIZE, TAGS, QuoteNetwork
 # Windows at run time: what each answers for, and the context on both sides of it.
 WINDOWS = {"core": 224, "before": 48, "after": 16}
 # Confidence before calibration from which a quote is kept where the user asks for nothing else: the best F1 of all
-# attributed on PolNeAR dev, among .3, .35, .4, .45 and .5.
+# attributed on PolNeAR dev, among none, .35, .4, .45 and .5.
 LEAST = 0.4
 
 
