@@ -3,10 +3,10 @@
 A stretch is ``⟦c1|words⟧``: ``c`` for content, ``s`` for source, ``k`` for cue, and the numbers of the statements
 it belongs to. The header has a line a statement: number, kind, act, accepted names, utterance.
 
-    python -m quoteattr.training.markup FIXTURES
+    python -m quoteattr.training.markup FIXTURES...
 
 makes the plain dispatches, the pages that hold all dispatches of an event, and the gold files from the annotated
-dispatches in ``FIXTURES/annotated``.
+dispatches in ``FIXTURES/annotated``, for each folder named.
 """
 
 from __future__ import annotations
@@ -147,12 +147,12 @@ def build(fixtures: Path) -> dict[str, str]:
 def main() -> None:
     """Run the build from the command line."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("fixtures", type=Path)
-    fixtures = ask.parse_args().fixtures
-    for name, text in build(fixtures).items():
-        path = fixtures / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    ask.add_argument("fixtures", type=Path, nargs="+")
+    for fixtures in ask.parse_args().fixtures:
+        for name, text in build(fixtures).items():
+            path = fixtures / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
