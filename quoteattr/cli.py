@@ -15,26 +15,17 @@ from quoteattr.cli_models import MODEL, evaluate, train
 from quoteattr.cli_options import (
     ACT,
     BUSY,
-    DATABASE,
-    OUTLETS,
     PARTIAL,
     REGISTRY,
-    SINCE,
-    UNTIL,
-    filters,
     inputs,
-    names,
     reading,
     speakers_of,
 )
 from quoteattr.cli_people import correct, decide, decisions, undo
 from quoteattr.cli_registry import registry
+from quoteattr.cli_show import compare, failures, speakers, statements, timeline, unresolved
 from quoteattr.cli_store import backup, doctor, dump, ingest, load
 from quoteattr.errors import BusyError, QuoteattrError
-
-FORMAT = click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How to show them."
-)
 
 
 class _Busy(click.ClickException):
@@ -42,7 +33,10 @@ class _Busy(click.ClickException):
 
 
 class _Commands(click.Group):
-    """Show every error of the library as one line, with its remedy."""
+    """Show every error of the library as one line, with its remedy, and list the commands in the order of the work."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -53,6 +47,9 @@ class _Commands(click.Group):
             # whoever read the output has stopped: nothing is lost, and nothing is left to say
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:
+            told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            raise click.ClickException(f"{told}. Check the path, its rights and the room on the disk.") from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -124,6 +121,40 @@ def _lines(stream: Iterator[Any], failed: Callable[[str, str], None]) -> Iterato
         yield _line(record, results)
 
 
+def _show(stream: Iterator[Any], failed: Callable[[str, str], None], out: TextIO) -> None:
+    """Print a table an article."""
+    from rich.console import Console
+
+    from quoteattr.reading import Failure
+    from quoteattr.render.terminal import show_article
+
+    console = Console(file=out)
+    for item in stream:
+        if isinstance(item, Failure):
+            failed(item.record, item.reason)
+            continue
+        if item.error:
+            failed(str(item.article.record), item.error)
+        show_article(item, console)
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    help="Where the database and the page go.",
+)
+def demo(out: Path) -> None:
+    """Run the main job on the packaged dispatches.
+
+    From wire pages to a comparison of wordings, in the terminal and as a page.
+    """
+    from quoteattr.demo import run
+
+    run(out)
+
+
 @main.command()
 @reading
 @click.option(
@@ -143,6 +174,7 @@ def _lines(stream: Iterator[Any], failed: Callable[[str, str], None]) -> Iterato
 @MODEL
 @REGISTRY
 @click.option("--workers", type=click.IntRange(1), default=1, help="Processes that find quotes, each with its threads.")
+@click.option("--table", is_flag=True, help="Print a table an article, to be read, instead of JSON lines.")
 def extract(
     paths: tuple[str, ...],
     form: str | None,
@@ -154,8 +186,11 @@ def extract(
     model: Path | None,
     registries: tuple[Path, ...],
     workers: int,
+    table: bool,
 ) -> None:
-    """Write one JSON line an article with its quotes: content, cue, source, kind and speaker.
+    """Find the quotes of articles: one JSON line each.
+
+    A quote has content, cue and source as offsets, kind, act, speaker, outlet, confidence, and why this speaker.
 
     PATHS are files of any format that can be read, folders, or - for standard input. Offsets are code points into the
     text of the input record, which is printed too where it is not the input's own.
@@ -163,13 +198,14 @@ def extract(
     from quoteattr.annotate import StanzaAnnotator
     from quoteattr.pipeline import stream
     from quoteattr.quotes import load_model
+    from quoteattr.render.terminal import failure_line
 
-    failures = 0
+    failed_inputs = 0
 
     def failed(record: str, reason: str) -> None:
-        nonlocal failures
-        failures += 1
-        click.echo(f"{_shown(record)}: {_shown(reason)}", err=True)
+        nonlocal failed_inputs
+        failed_inputs += 1
+        click.echo(_shown(failure_line(record, reason)), err=True)
 
     parts = {"annotator": StanzaAnnotator(threads=threads), "model": load_model(model, threads)}
     if registries:
@@ -182,153 +218,39 @@ def extract(
         acts=acts or None,
         **parts,
     )
-    for line in _lines(found, failed):
+    if table:
+        _show(found, failed, out)
+    for line in _lines(found, failed):  # nothing is left of what was shown
         out.write(line + "\n")
         done += 1
         if done % 20 == 0 and sys.stderr.isatty():
             click.echo(f"\r{done} records", nl=False, err=True)
     if done >= 20 and sys.stderr.isatty():
         click.echo("", err=True)
-    if failures:
+    if failed_inputs:
         sys.exit(PARTIAL)
 
 
-@main.command()
-@DATABASE
-@filters
-@FORMAT
-def statements(database: Path, form: str, **conditions: Any) -> None:
-    """List the stored statements."""
-    from quoteattr.render.terminal import show_rows
-    from quoteattr.store import open_store
-
-    with open_store(database, read_only=True) as store:
-        found = store.statements(act=conditions.pop("act") or None, **conditions)
-        if form == "json":
-            click.echo(found.to_json())
-        elif form == "csv":
-            click.echo(found.to_csv(), nl=False)
-        else:
-            show_rows(found.rows(), ("day", "outlet", "speaker", "kind", "text", "source"))
-
-
-@main.command()
-@DATABASE
-@click.option("--speaker", required=True, help="Whose words, in any spelling.")
-@OUTLETS
-@SINCE
-@UNTIL
-@click.option(
-    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write a self-contained page here."
-)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to show it.")
-def compare(
-    database: Path,
-    speaker: str,
-    outlets: str | None,
-    since: str | None,
-    until: str | None,
-    page: Path | None,
-    form: str,
-) -> None:
-    """Show what a speaker said in one outlet beside what another made of it."""
-    from quoteattr.render.terminal import show_comparison
-    from quoteattr.store import open_store
-
-    with open_store(database, read_only=True) as store:
-        comparison = store.compare(speaker=speaker, outlets=names(outlets), since=since, until=until)
-        if page:
-            comparison.to_html(page)
-            click.echo(f"Written to {page}", err=form == "json")
-        if form == "json":
-            click.echo(json.dumps(comparison.to_json(), ensure_ascii=False))
-        elif not page:
-            show_comparison(comparison)
-
-
-@main.command()
-@DATABASE
-@click.option("--speaker", required=True, help="Whose words, in any spelling.")
-@OUTLETS
-@SINCE
-@UNTIL
-@FORMAT
-def timeline(
-    database: Path, speaker: str, outlets: str | None, since: str | None, until: str | None, form: str
-) -> None:
-    """Follow a speaker through time: what was said again, and how its wording drifted."""
-    from quoteattr.render.terminal import show_rows
-    from quoteattr.store import open_store
-
-    with open_store(database, read_only=True) as store:
-        found = store.timeline(speaker, outlets=names(outlets), since=since, until=until)
-        if form == "json":
-            click.echo(json.dumps(found.to_json(), ensure_ascii=False))
-        elif form == "csv":
-            click.echo(found.to_csv(), nl=False)
-        else:
-            show_rows(found.records(), ("thread", "day", "drift", "changes", "outlets", "text"))
-
-
-@main.command()
-@DATABASE
-@FORMAT
-def speakers(database: Path, form: str) -> None:
-    """List the speakers with the number of their statements."""
-    _listed(database, "speakers", form)
-
-
-@main.command()
-@DATABASE
-@FORMAT
-def unresolved(database: Path, form: str) -> None:
-    """List the sources without a speaker, those with most statements first."""
-    _listed(database, "unresolved", form)
-
-
-def _listed(database: Path, what: str, form: str) -> None:
-    from quoteattr.render.terminal import show_rows
-    from quoteattr.store import open_store
-
-    with open_store(database, read_only=True) as store:
-        found = getattr(store, what)()
-        if form == "json":
-            click.echo(found.to_json())
-        elif form == "csv":
-            click.echo(found.to_csv(), nl=False)
-        else:
-            show_rows(found.rows())
-
-
-_COMMANDS = (
+for _command in (
     ingest,
+    statements,
+    speakers,
+    unresolved,
+    failures,
+    compare,
+    timeline,
+    report,
+    export,
+    correct,
+    decide,
+    undo,
+    decisions,
+    registry,
     doctor,
     backup,
     dump,
     load,
-    report,
-    export,
-    decide,
-    correct,
-    undo,
-    decisions,
     evaluate,
     train,
-    registry,
-)
-for _command in _COMMANDS:
+):
     main.add_command(_command)
-
-
-@main.command()
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("out"),
-    help="Where the database and the page go.",
-)
-def demo(out: Path) -> None:
-    """Run the main job on the packaged dispatches: from a wire page to a comparison of wordings."""
-    from quoteattr.demo import run
-
-    run(out)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from quoteattr.cli_options import DATABASE, OUTLETS, SINCE, UNTIL, filters, names
+from quoteattr.cli_options import DATABASE, OUTLETS, SINCE, UNTIL, filters, outlets_of
 from quoteattr.exporting import FORMATS
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -29,11 +29,11 @@ def report(
     since: str | None,
     until: str | None,
 ) -> None:
-    """Write a page over all speakers, or a selection: who is reported where, and in whose words."""
+    """Write a page over all speakers, or a selection."""
     from quoteattr.store import open_store
 
     with open_store(database, read_only=True) as store:
-        comparison = store.compare(speaker=speakers or None, outlets=names(outlets), since=since, until=until)
+        comparison = store.compare(speaker=speakers or None, outlets=outlets_of(outlets), since=since, until=until)
         comparison.to_html(page)
     click.echo(f"Written to {page}")
 
@@ -61,7 +61,7 @@ def export(
     url: str | None,
     **conditions: Any,
 ) -> None:
-    """Write statements or comparisons to a file that other programs read."""
+    """Write statements or comparisons for other programs."""
     from quoteattr.exporting import export as write
     from quoteattr.store import open_store
 
@@ -73,7 +73,7 @@ def export(
     with open_store(database, read_only=True) as store:
         if compared:
             chosen = {name: conditions[name] for name in ("speaker", "since", "until")}
-            found: Any = store.compare(outlets=names(outlets), **chosen)
+            found: Any = store.compare(outlets=outlets_of(outlets), **chosen)
         else:
             found = store.statements(**conditions)
         write(found, out, form, reviewer=reviewer, url=url, day=date.today() if reviewer else None)

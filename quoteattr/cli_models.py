@@ -18,7 +18,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object.
 
 @click.group()
 def evaluate() -> None:
-    """Measure against a gold file."""
+    """Measure against what people marked."""
 
 
 @evaluate.command("quotes")
@@ -35,7 +35,7 @@ def evaluate() -> None:
 )
 @MODEL
 def evaluate_quotes(gold: Path, as_json: bool, gold_quotes: bool, figure: Path | None, model: Path | None) -> None:
-    """Extract from the texts of GOLD and score found, attributed and named quotes."""
+    """Score quotes, sources and names against GOLD."""
     from quoteattr.evaluation import evaluate_quotes as run
     from quoteattr.evaluation import measured_reliability, reliability_table, table
     from quoteattr.quotes import load_model
@@ -62,7 +62,10 @@ def curve_json(curve: Any) -> dict[str, Any]:
 @click.argument("pairs", type=FILE)
 @AS_JSON
 def evaluate_wording(pairs: Path, as_json: bool) -> None:
-    """Score pairs of wordings: same utterance or not, relation, changes of substance."""
+    """Score pairs of wordings.
+
+    Same utterance or not, relation, changes of substance.
+    """
     from quoteattr.scoring_wording import evaluate_wording as run
 
     result = run(pairs)
@@ -75,7 +78,10 @@ def evaluate_wording(pairs: Path, as_json: bool) -> None:
 @AS_JSON
 @MODEL
 def evaluate_comparison(pages: Path, pairs: Path, as_json: bool, model: Path | None) -> None:
-    """Compare the outlets on the raw PAGES: how many of the true PAIRS are shown, and how many shown ones are wrong."""
+    """Score the whole way, from PAGES to shown PAIRS.
+
+    How many of the true pairs are shown, and how many of the shown ones are wrong.
+    """
     from quoteattr.evaluation import evaluate_comparison as run
     from quoteattr.quotes import load_model
     from quoteattr.scoring_wording import report_lines
@@ -128,7 +134,10 @@ def _progress() -> Callable[[dict[str, Any]], None]:
 @click.option("--bf16", is_flag=True, help="Compute in 16 bits, where the processor has them.")
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint in --out.")
 def train_quotes(corpus: Path, out: Path, **options: Any) -> None:
-    """Train a quote model on CORPUS, a gold file, and write it to a folder that the library runs."""
+    """Train a quote model on CORPUS, a gold file.
+
+    It is written to a folder that the library runs.
+    """
     from quoteattr.training.newsroom import train_quotes as run
 
     run(corpus, out, progress=_progress(), **options)
@@ -142,7 +151,10 @@ def train_quotes(corpus: Path, out: Path, **options: Any) -> None:
     "--figure", type=click.Path(dir_okay=False, path_type=Path), help="Draw the curves before and after here (SVG)."
 )
 def train_calibration(gold: tuple[Path, ...], model: Path | None, figure: Path | None) -> None:
-    """Fit a model's confidences to chances, on GOLD files that it was not trained on, and keep that in its folder."""
+    """Fit a model's confidences to chances.
+
+    GOLD are files that it was not trained on. What is fitted is kept in its folder.
+    """
     from quoteattr.evaluation import reliability_table
     from quoteattr.training.calibration import calibrate
 

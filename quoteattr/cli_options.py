@@ -53,7 +53,7 @@ def speakers_of(paths: tuple[Path, ...]) -> Any:
     return found
 
 
-def names(outlets: str | None) -> tuple[str, ...] | None:
+def outlets_of(outlets: str | None) -> tuple[str, ...] | None:
     """Return the outlets of the option ``--outlets``, or None where none are given."""
     return tuple(o.strip() for o in outlets.split(",") if o.strip()) if outlets else None
 
@@ -65,13 +65,23 @@ def _columns(ctx: click.Context, option: click.Parameter, value: str | None) -> 
     return {field.strip(): column.strip() for field, _, column in pairs}
 
 
+def _format(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    from quoteattr.reading.formats import FORMATS
+
+    if value is not None and value not in FORMATS:
+        raise click.BadParameter(f"{value} is none; choose among {', '.join(FORMATS)}", ctx, option)
+    return value
+
+
 def reading(function: Callable[..., None]) -> Callable[..., None]:
     """Add the arguments and options of what is read."""
     for option in (
         click.option(
             "--columns", callback=_columns, help="Which column or key holds which field: text=body,outlet=source."
         ),
-        click.option("--format", "form", metavar="NAME", help="The format, whatever the endings say; see the docs."),
+        click.option(
+            "--format", "form", metavar="NAME", callback=_format, help="The format, where the endings don't tell it."
+        ),
         click.argument("paths", nargs=-1, required=True),
     ):
         function = option(function)

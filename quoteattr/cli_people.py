@@ -31,7 +31,10 @@ def _signed(function: Callable[..., None]) -> Callable[..., None]:
 @click.option("--article", help="The id of the one article where it holds; everywhere by default.")
 @_signed
 def decide(database: Path, alias: str, **decision: Any) -> None:
-    """Decide whose name a name is; no later run changes that."""
+    """Decide whose name a name is, for every later run.
+
+    Give one of --speaker, --same-as and --not-same-as.
+    """
     from quoteattr.store import open_store
 
     with open_store(database) as store:
@@ -60,7 +63,10 @@ def correct(
     by: str | None,
     note: str,
 ) -> None:
-    """Correct the statement with the id STATEMENT, or add one that was missed."""
+    """Correct a statement, or add one that was missed.
+
+    STATEMENT is its id, as `quoteattr statements --format json` gives it. Prints the id of the decision.
+    """
     from quoteattr.store import open_store
 
     if (statement is None) == (article is None):

@@ -13,14 +13,17 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def registry() -> None:
-    """Check a registry of speakers, or make one from a table or from Wikidata."""
+    """Check a registry of speakers, or make one."""
 
 
 @registry.command()
 @click.argument("path", type=_FILE, required=False)
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it is used; today by default.")
 def check(path: Path | None, day: datetime | None) -> None:
-    """Check the registry at PATH, or the packaged one: the schema first, and then what is doubtful."""
+    """Check the registry at PATH, or the packaged one.
+
+    The schema first, and then what is doubtful.
+    """
     from quoteattr.registry import Registry
     from quoteattr.registry_check import check_registry
 
@@ -38,7 +41,7 @@ def check(path: Path | None, day: datetime | None) -> None:
 @click.option("--source", help="Where the facts are from, for a table that doesn't say.")
 @click.option("--checked", type=click.DateTime(["%Y-%m-%d"]), help="When they were checked; today by default.")
 def convert(path: Path, form: str, out: Path, source: str | None, checked: datetime | None) -> None:
-    """Make a registry from a CSV table, or from entities of Wikidata as JSON."""
+    """Make a registry from CSV, or from Wikidata's JSON."""
     from quoteattr.registry import Registry
     from quoteattr.registry_import import from_csv, from_wikidata
 

@@ -70,7 +70,10 @@ def ingest(
     wait: float,
     workers: int,
 ) -> None:
-    """Read articles, extract their statements and store them; what is stored already is left as it is."""
+    """Store the statements of articles.
+
+    What is stored already is left as it is, so that the same command goes on where it was stopped.
+    """
     from quoteattr.render.terminal import ingest_progress, show_report
     from quoteattr.store import open_store
 
@@ -114,7 +117,10 @@ def ingest(
 @DATABASE
 @click.option("--wait", type=click.FloatRange(0), default=0.0, help="Seconds to wait for a database that is in use.")
 def doctor(database: Path, wait: float) -> None:
-    """Check that every span, id and reference of the database holds, and that what is shown follows from the rest."""
+    """Check that a database is sound.
+
+    Every span, id and reference holds, and what is shown follows from the rest.
+    """
     from quoteattr.errors import StoreError
     from quoteattr.store import open_store
 
@@ -133,7 +139,10 @@ def doctor(database: Path, wait: float) -> None:
 @click.argument("copy", type=_DATABASE)
 @DATABASE
 def backup(copy: Path, database: Path) -> None:
-    """Copy the database to the new file COPY, also while another process writes to it."""
+    """Copy the database, also while another process writes.
+
+    COPY is a new file.
+    """
     from quoteattr.store.archive import backup as run
 
     click.echo(run(database, copy))
@@ -143,7 +152,10 @@ def backup(copy: Path, database: Path) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @DATABASE
 def dump(folder: Path, database: Path) -> None:
-    """Write everything to the new folder FOLDER, each table a Parquet file; `load` reads it back."""
+    """Write everything as Parquet, for `load` to read.
+
+    FOLDER is a new folder; each table is a file in it.
+    """
     from quoteattr.store import open_store
 
     with open_store(database, read_only=True) as store:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -30,6 +32,41 @@ def test_every_command_is_documented() -> None:
     assert isinstance(main, click.Group)
     missing = [name for name in main.commands if not re.search(rf"quoteattr {name}\b", page)]
     assert not missing
+
+
+def _helps(group: click.Group, path: str = "quoteattr") -> list[tuple[str, str]]:
+    found = [(path, CliRunner().invoke(group, ["--help"], terminal_width=80).output)]
+    for name, command in group.commands.items():
+        found += _helps(command, f"{path} {name}") if isinstance(command, click.Group) else []
+    return found
+
+
+@pytest.mark.parametrize(("group", "told"), _helps(main), ids=lambda words: words if " " not in words else None)
+def test_a_list_of_commands_cuts_no_sentence(group: str, told: str) -> None:
+    assert "..." not in told.partition("Commands:")[2], group
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "quoteattr", "--help"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Usage: quoteattr ")
+
+
+def test_the_front_door_of_the_command_line_is_light() -> None:
+    heavy = {"stanza", "torch", "onnxruntime", "duckdb", "numpy", "rich", "jinja2", "pandas", "pyarrow"}
+    code = f"import sys, quoteattr.cli; print(*({heavy!r} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_extract_as_tables_to_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("LYON, France (AFP) -- “It is wet,” said Ilona Szabo.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("A stretch of road was closed. Crews cleared a lane by noon, and it is open.\n")
+    (tmp_path / "c.txt").write_text("")
+    done = run("extract", "--table", str(tmp_path))
+    assert done.exit_code == 3
+    told = done.stdout
+    assert "AFP" in told and re.search(r"Ilona Szabo\s*│ direct\s*│ “It is wet,”", told) and "no quotes" in told
+    assert done.stderr.count("c.txt") == 1
 
 
 def test_extract_writes_a_line_a_record_with_offsets_into_the_record(tmp_path: Path) -> None:
@@ -128,8 +165,19 @@ def test_a_broken_line_is_named_and_the_others_done(tmp_path: Path) -> None:
         (("correct", "--reject", "--db", "nowhere.duckdb"), "statement"),
         (("correct", "x", "--reject", "--words", "a", "--db", "nowhere.duckdb"), "one of"),
         (("correct", "x", "--span", "1", "--db", "nowhere.duckdb"), "--span"),
+        (("extract", "-", "--format", "docx"), "choose among text, jsonl"),
+        (("demo", "--out", "/dev/null/x"), "/dev/null/x: Not a directory"),
     ],
-    ids=["no file", "no database", "no correction", "no statement", "two corrections", "half a span"],
+    ids=[
+        "no file",
+        "no database",
+        "no correction",
+        "no statement",
+        "two corrections",
+        "half a span",
+        "no format",
+        "no folder",
+    ],  # fmt: skip
 )
 def test_errors_are_one_clear_line(words: tuple[str, ...], said: str) -> None:
     done = run(*words)
@@ -144,6 +192,36 @@ def test_statements_in_every_format(database: str) -> None:
     csv = run("statements", "--db", database, "--outlet", "AFP", "--format", "csv").stdout.splitlines()
     assert len(csv) >= len(rows) + 1
     assert "AFP" in run("statements", "--db", database, "--kind", "direct").stdout
+
+
+@pytest.mark.parametrize("command", ["statements", "speakers", "unresolved"])
+def test_tables_break_no_word(command: str, database: str) -> None:
+    rows = json.loads(run(command, "--db", database, "--format", "json").stdout)
+    told = set(run(command, "--db", database).stdout.replace("│", " ").split())
+    words = {word for row in rows for word in str(row.get("speaker") or row.get("name") or "").split()}
+    assert words and words <= told
+
+
+def test_statements_by_words_and_number(database: str) -> None:
+    rows = json.loads(run("statements", "--db", database, "--text", "INFLATION", "--format", "json").stdout)
+    assert rows and all("inflation" in row["text"].lower() for row in rows)
+    assert len(json.loads(run("statements", "--db", database, "--limit", "2", "--format", "json").stdout)) == 2
+
+
+def test_failures_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "none.txt").write_text("")
+    database = str(tmp_path / "news.duckdb")
+    assert run("ingest", str(tmp_path / "none.txt"), "--db", database).exit_code == 3
+    (row,) = json.loads(run("failures", "--db", database, "--format", "json").stdout)
+    assert row["record"].endswith("none.txt") and "no text" in row["reason"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "html"])
+def test_a_folder_that_is_not_there_is_said_in_one_line(ending: str, database: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "nowhere" / f"out.{ending}")
+    words = ("report", "--html", out) if ending == "html" else ("export", "-o", out)
+    done = run(*words, "--db", database)
+    assert done.exit_code == 1 and "nowhere" in done.stderr and isinstance(done.exception, SystemExit)
 
 
 def test_compare_as_table_json_and_page(database: str, tmp_path: Path) -> None:
@@ -163,7 +241,10 @@ def test_a_registry_of_ones_own(tmp_path: Path) -> None:
     page.write_text('"We will not move," said Yury Gorvenko.\n', encoding="utf-8")
     done = run("extract", str(page), "--registry", str(own))
     assert json.loads(done.stdout)["quotes"][0]["speaker"] == "Yuriy Horvenko"
-    for words, name in (((), "Yury Gorvenko"), (("--registry", str(own)), "Yuriy Horvenko")):  # another one, another run
+    for words, name in (
+        ((), "Yury Gorvenko"),
+        (("--registry", str(own)), "Yuriy Horvenko"),
+    ):  # another one, another run
         assert run("ingest", str(page), "--db", db, *words).exit_code == 0
         (row,) = json.loads(run("statements", "--db", db, "--format", "json").stdout)
         assert row["speaker"] == name

@@ -15,13 +15,24 @@ FLOORS = (
     ("spans", "ids", "errors", "names"),
     ("marks", "values", "workers"),
     ("windows", "registry", "acts", "confidence", "gold", "exporting", "exchange"),
-    ("decoding", "reading", "annotate", "attribution", "wording", "render", "registry_import", "registry_check", "scoring"),
+    (
+        "decoding",
+        "reading",
+        "annotate",
+        "attribution",
+        "wording",
+        "render",
+        "registry_import",
+        "registry_check",
+        "scoring",
+    ),
     ("quotes", "speakers", "comparison", "scoring_wording"),
     ("pipeline", "stanza", "timeline"),
     ("store", "evaluation", "cli_options", "batches"),
-    ("demo", "training", "cli_people", "cli_files", "cli_store", "cli_registry"),
+    ("demo", "training", "cli_people", "cli_files", "cli_store", "cli_show", "cli_registry"),
     ("cli_models",),
     ("cli",),
+    ("__main__",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms}
 OWNERS = {

@@ -353,14 +353,41 @@ def test_side_by_side_or_stacked_every_word_is_there(width: int) -> None:
         assert words in told
 
 
-def test_a_report_names_what_failed() -> None:
+@pytest.mark.parametrize("reason", ["no text", "bad.txt: no text"])
+def test_a_report_names_what_failed(reason: str) -> None:
     console = Console(record=True, width=120)
-    show_report(IngestReport(3, 1, 1, (Failed("bad.txt", "no text"),), 9, 1.25), console)
+    show_report(IngestReport(3, 1, 1, (Failed("bad.txt", reason),), 9, 1.25), console)
     told = console.export_text()
-    assert (
-        "3 articles read, 1 stored, 1 there already; 9 statements; 1 failed; 1.2 s" in told
-        and "bad.txt: no text" in told
-    )
+    assert "3 articles read, 1 stored, 1 there already; 9 statements; 1 failed; 1.2 s" in told
+    assert "failed: bad.txt: no text" in told
+
+
+ROWS = [
+    {"day": None, "speaker": "Sigrún Halldórsdóttir", "text": "We can make out the lights of the farm by now", "n": 7,
+     "source": "governor Sigrún Halldórsdóttir, 57"},
+    {"day": None, "speaker": None, "text": "No", "n": 12, "source": None},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"),
+    [(40, ["text"]), (60, ["speaker", "text", "n"]), (80, ["speaker", "text", "n", "source"])],
+)
+def test_a_table_breaks_no_word_and_drops_the_last_columns(width: int, columns: list[str]) -> None:
+    console = Console(record=True, width=width)
+    show_rows(ROWS, console=console)
+    told = console.export_text()
+    assert [name for name in ROWS[0] if name in told.splitlines()[1].split()] == columns
+    words = set(re.sub(r"[│┃]", " ", told).split())
+    assert {w for row in ROWS for name in columns for w in str(row[name] or "").split()} <= words
+    assert max(map(len, told.splitlines())) <= width
+
+
+def test_a_word_that_is_longer_than_any_column_is_folded() -> None:
+    console = Console(record=True, width=40)
+    show_rows([{"record": "x" * 100, "reason": "y" * 100}], console=console)
+    told = console.export_text()
+    assert told.count("y") == 100 and max(map(len, told.splitlines())) <= 40
 
 
 @pytest.mark.parametrize("terminal", [True, False])

@@ -124,7 +124,7 @@ def export(
         The path.
 
     Raises:
-        InputError: There is no such format, or it does not suit what is exported.
+        InputError: There is no such format or folder, or the format does not suit what is exported.
         QuoteattrError: A package that the format needs is not installed.
     """
     target = Path(path)
@@ -132,5 +132,7 @@ def export(
     if wanted not in FORMATS:
         said = f"{form!r} is no format" if form else f"The ending of {target.name} names no format"
         raise InputError(f"{said}.", remedy=f"Choose among {', '.join(FORMATS)}.", format=form)
+    if not target.parent.is_dir():
+        raise InputError(f"There is no folder {target.parent}.", remedy="Make it, or choose another path.")
     FORMATS[wanted](_job(found, reviewer=reviewer, url=url, day=day), target)
     return target

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import (
@@ -36,6 +37,8 @@ _STYLES = {
 _SIGNS = {"added": ("{+", "+}"), "removed": ("[-", "-]")}
 # Columns narrower than this break nearly every line of a quote; then the outlets stand one below the other.
 _NARROWEST = 24
+# Columns of running text: what room a table has is theirs.
+_RUNNING = frozenset({"text", "why", "reason"})
 # Control characters of a text could steer the terminal: colours, titles, the cursor. C0 and C1, without line breaks.
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -54,10 +57,39 @@ def _text(pieces: Sequence[Piece], styled: bool) -> Text:
     return text
 
 
+def _shown(value: Any) -> str:
+    return "" if value is None else plain(str(value))
+
+
+def _widths(cells: Mapping[str, Sequence[str]], width: int) -> dict[str, int]:
+    """Return the widths of the columns that there is room for, without the last ones if need be.
+
+    Words are not broken but where one is very long. Half of the room beyond that lets short columns stand in one line,
+    the rest is for running text.
+    """
+    whole, widths = {}, {}
+    for name, column in cells.items():
+        whole[name] = max(cell_len(line) for cell in column for line in cell.split("\n"))
+        word = max(cell_len(word) for cell in column for word in cell.split())
+        widths[name] = min(whole[name], _NARROWEST, _NARROWEST if name in _RUNNING else word)
+
+    def room() -> int:
+        return width - sum(widths.values()) - 3 * len(widths) - 1  # a line and two blanks a column, and the last line
+
+    while room() < 0 and (others := [name for name in widths if name not in _RUNNING]) and len(widths) > 1:
+        del widths[others[-1]]
+    for name in sorted(widths, key=_RUNNING.__contains__):
+        share = room() if name in _RUNNING else room() // 2
+        widths[name] += max(0, min(whole[name] - widths[name], share))
+    return widths
+
+
 def show_rows(
     rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None, console: Console | None = None
 ) -> None:
     """Print rows as a table.
+
+    Columns in which nothing stands are left out, and the last ones where the terminal is too narrow for whole words.
 
     Args:
         rows: The rows, by column.
@@ -69,15 +101,36 @@ def show_rows(
         console.print("nothing found")
         return
     wanted = [c for c in columns if c in rows[0]] if columns else list(rows[0])
-    table = Table(show_lines="text" in wanted)
-    for column in wanted:
-        # Days and counts are short and never broken; words are.
-        narrow = all(not isinstance(row[column], str) for row in rows) or column in ("outlet", "kind", "day")
-        wide = column in ("text", "why", "reason", "example")
-        table.add_column(Text(plain(column)), overflow="fold", no_wrap=narrow, ratio=4 if wide else None)
-    for row in rows:
-        table.add_row(*(Text("" if row[c] is None else plain(str(row[c]))) for c in wanted))
+    told = [c for c in wanted if any(row[c] is not None for row in rows)]
+    cells = {c: [plain(c), *(_shown(row[c]) for row in rows)] for c in told}
+    widths = _widths(cells, console.width)
+    table = Table(show_lines=not _RUNNING.isdisjoint(widths))
+    for column, width in widths.items():
+        number = all(isinstance(row[column], int) for row in rows)
+        table.add_column(Text(plain(column)), width=width, overflow="fold", justify="right" if number else "left")
+    for at in range(1, len(rows) + 1):
+        table.add_row(*(Text(cells[column][at]) for column in widths))
     console.print(table)
+
+
+def show_article(result: Any, console: Console | None = None) -> None:
+    """Print who said what in one article.
+
+    Args:
+        result: A `quoteattr.pipeline.ArticleResult`.
+        console: Where to print.
+    """
+    console = console or Console()
+    article = result.article
+    heads = (article.outlet, shown_day(article.day), article.title)
+    console.print(Text(plain(" · ".join(str(head) for head in heads if head) or str(article.record)), "bold"))
+    if result.statements:
+        show_rows(
+            [{"speaker": s.speaker, "kind": s.kind, "text": s.text, "source": s.source} for s in result.statements],
+            console=console,
+        )
+    else:
+        console.print(Text(plain(result.error or result.skipped or "no quotes")))
 
 
 def _told(change: Mapping[str, str]) -> str:
@@ -152,8 +205,15 @@ def show_comparison(comparison: Any, console: Console | None = None) -> None:
         table.add_row(str(number), *cells)
     if not narrow:
         console.print(table)
+    if not comparison.rows:
+        return  # nothing is marked
     new, lost = (_text([Piece(words, mark)], styled) for words, mark in (("new", "added"), ("left out", "removed")))
     console.print(Text.assemble(new, " only here   ", lost, " only in the basis"))
+
+
+def failure_line(record: str, reason: str) -> str:
+    """Return a failure in one line that names its input once."""
+    return reason if reason.startswith(record) else f"{record}: {reason}"
 
 
 def show_report(report: Any, console: Console | None = None) -> None:
@@ -172,7 +232,7 @@ def show_report(report: Any, console: Console | None = None) -> None:
         soft_wrap=True,
     )
     for failure in report.failed:
-        console.print(Text(plain(f"failed: {failure.record}: {failure.reason}"), "red"), soft_wrap=True)
+        console.print(Text(plain(f"failed: {failure_line(failure.record, failure.reason)}"), "red"), soft_wrap=True)
 
 
 @contextmanager
