@@ -37,7 +37,7 @@ FLOORS = (
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms}
 OWNERS = {
     "stanza": {"annotate", "stanza.py", "training"},
-    "duckdb": {"store", "exporting"},
+    "duckdb": {"store", "exporting", "wording"},
     "onnxruntime": {"annotate", "quotes.py", "training"},
     "rensa": {"wording"},
 }

@@ -1,4 +1,4 @@
-"""Keep articles, statements and people's decisions in a DuckDB file; the only folder that imports duckdb."""
+"""Keep articles, statements and people's decisions in a DuckDB file."""
 
 from quoteattr.store.archive import backup, load
 from quoteattr.store.decisions import Decision

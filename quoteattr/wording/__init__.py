@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from datetime import date, timedelta
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
+from typing import Any
 
 import attrs
 
+from quoteattr.errors import QuoteattrError
 from quoteattr.values import Match, Relation, Saying
 from quoteattr.wording.assignment import assigned
-from quoteattr.wording.candidates import DAYS, Index, ordering
+from quoteattr.wording.candidates import DAYS, Index, batches, ordering
 from quoteattr.wording.edits import edits
 from quoteattr.wording.grouping import groups
 from quoteattr.wording.meaning import sentence_vectors
@@ -21,12 +22,15 @@ from quoteattr.wording.relation import relation_of
 from quoteattr.wording.resemblance import NAMES, Seen, covering, features, topics
 from quoteattr.wording.substance import changes
 from quoteattr.wording.tables import Linear, chance, linear_table, number
+from quoteattr.workers import Lost, work
 
 __all__ = [
     "DAYS",
+    "Asked",
     "default_threshold",
     "describe",
     "groups",
+    "in_order",
     "look",
     "match",
     "matches",
@@ -118,6 +122,27 @@ def look(sayings: Iterable[Saying]) -> list[Seen]:
     ]
 
 
+@attrs.frozen
+class Asked:
+    """How sayings are paired.
+
+    Args:
+        threshold: The least chance to count as a match, 0..1; where F1 was best in training, if not given.
+        days: How many days may lie between two reports of one utterance.
+        same_outlet: Whether two articles of one outlet are compared as well.
+        described: Whether each pair is described as well: edits, relation, changes of substance.
+    """
+
+    threshold: float | None = None
+    days: int = DAYS
+    same_outlet: bool = False
+    described: bool = False
+
+
+# A pair: the chance, the two sayings, and where it was asked for how their wordings differ.
+Paired = tuple[float, Saying, Saying, Match | None]
+
+
 def pairs(
     sayings: Iterable[Saying],
     *,
@@ -141,58 +166,111 @@ def pairs(
         The chance, and the two sayings. Inside a pair of articles each saying has one counterpart, or several that
         share it out between them where one outlet split what the other kept together.
     """
-    least = default_threshold() if threshold is None else threshold
     listed = list(sayings)
-    order = ordering(listed)
-    if workers <= 1 or len(order) < _WORTHWHILE:
-        yield from _paired([listed[i] for i in order], None, least, days, same_outlet)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        shares = _shares([listed[i] for i in order], workers, days)
-        running = [pool.submit(_share, part, since, least, days, same_outlet) for part, since in shares]
-        known = {s.id: s for s in listed}
-        for done in running:
-            for value, a, b in done.result():
-                yield value, known[a], known[b]
+    found = in_order(
+        (listed[i] for i in ordering(listed)),
+        Asked(threshold, days, same_outlet),
+        workers=workers if len(listed) >= _WORTHWHILE else 1,
+        share=max(1, -(-len(listed) // max(1, workers))),
+    )
+    return ((value, a, b) for value, a, b, _ in found)
 
 
-# Below so many sayings a process of its own costs more time than it saves.
+# Below so many sayings a process of its own costs more time than it saves; a share of so many repeats little of its
+# neighbour's work, and few of them fill no memory.
 _WORTHWHILE = 20_000
+_SHARE = 50_000
 
 
-def _shares(ordered: Sequence[Saying], count: int, days: int) -> Iterator[tuple[list[Saying], date | None]]:
+def in_order(
+    ordered: Iterable[Saying],
+    asked: Asked | None = None,
+    *,
+    since: date | None = None,
+    workers: int = 1,
+    share: int = _SHARE,
+) -> Iterator[Paired]:
+    """Yield which of many sayings report one utterance, reading them as they come.
+
+    Args:
+        ordered: Sayings by day, undated ones first, and within a day by article and place, as a store can stream them.
+        asked: How they are paired.
+        since: Only pairs whose later saying is of this day or after.
+        workers: How many processes share the days; the result is the same.
+        share: So many sayings go to a process at once, or those of one day where it has more; at most 50,000.
+    """
+    asked = asked or Asked()
+    if workers <= 1:
+        yield from _paired(ordered, since, asked)
+        return
+    sent: deque[dict[str, Saying]] = deque()
+
+    def tasks() -> Iterator[list[tuple[list[Saying], date | None]]]:
+        for part, first in _shares(ordered, since, min(share, _SHARE), asked.days):
+            sent.append({s.id: s for s in part})
+            yield [(part, first)]
+
+    for (result,) in work(tasks(), workers, _crew, asked):
+        known = sent.popleft()
+        if isinstance(result, Lost):
+            raise QuoteattrError(
+                f"Comparing failed: {result.reason}.", remedy="See that there is memory for each worker, or use one."
+            )
+        for value, a, b, match in result:
+            yield value, known[a], known[b], match
+
+
+def _crew(asked: Asked) -> Callable[[Sequence[Any]], list[list[tuple[float, str, str, Match | None]]]]:
+    """Return what a process does with the shares that it is given."""
+    return lambda shares: [
+        [(value, a.id, b.id, match) for value, a, b, match in _paired(part, since, asked)] for part, since in shares
+    ]
+
+
+def _shares(
+    ordered: Iterable[Saying], since: date | None, size: int, days: int
+) -> Iterator[tuple[list[Saying], date | None]]:
     """Part sayings in order into runs of whole days, each with the days before it that it may meet."""
-    undated = [s for s in ordered if s.day is None]
-    dated = [s for s in ordered if s.day is not None]
-    spoken = [s.day or date.min for s in dated]
-    starts = sorted({spoken[len(dated) * k // count] for k in range(count)}) if dated else []
-    yield undated, None
-    for since, until in zip(starts, [*starts[1:], date.max], strict=True):
-        first = bisect_left(spoken, since - timedelta(days))
-        yield undated + dated[first : bisect_left(spoken, until)], since
+    undated: list[Saying] = []
+    before: list[Saying] = []  # of the days that the next run may meet
+    run: list[Saying] = []
+    first: date | None = None  # where the run begins
+    for day, spoken in groupby(ordered, key=lambda s: s.day):
+        here = list(spoken)
+        if day is None:
+            undated = here
+            if since is None:
+                yield undated, None
+        elif since is not None and day < since:
+            before += here
+        else:
+            if run and len(run) + len(here) > size:
+                yield undated + before + run, first
+                before, run = before + run, []
+            if not run:
+                first = day
+                before = [s for s in before if s.day and (day - s.day).days <= days]
+            run += here
+    if run:
+        yield undated + before + run, first
 
 
-def _share(
-    ordered: list[Saying], since: date | None, least: float, days: int, same_outlet: bool
-) -> list[tuple[float, str, str]]:
-    return [(value, a.id, b.id) for value, a, b in _paired(ordered, since, least, days, same_outlet)]
-
-
-def _paired(
-    ordered: Sequence[Saying], since: date | None, least: float, days: int, same_outlet: bool
-) -> Iterator[tuple[float, Saying, Saying]]:
+def _paired(ordered: Iterable[Saying], since: date | None, asked: Asked) -> Iterator[Paired]:
     """Yield the pairs of sayings in order whose later one is of ``since`` or after."""
-    index = Index(days, same_outlet)
-    for day, batch in groupby(range(len(ordered)), key=lambda i: ordered[i].day):
-        numbers = list(batch)
-        held = list(zip(numbers, look(ordered[i] for i in numbers), strict=True))
-        if since is not None and (day is None or day < since):
+    least = default_threshold() if asked.threshold is None else asked.threshold
+    index = Index(asked.days, asked.same_outlet)
+    taken = 0
+    for batch in batches(ordered, since):
+        held = list(enumerate(look(batch), taken))
+        taken += len(batch)
+        if since is not None and (batch[0].day is None or batch[0].day < since):
             index.add(held)
             continue
         met = index.meet(held)
-        seen = index.seen({i for pair in met for i in pair})
+        seen = index.held
         for value, i, j in assigned([(odds(seen[i], seen[j]), i, j) for i, j in met], seen, least):
-            yield value, ordered[i], ordered[j]
+            a, b = seen[i].saying, seen[j].saying
+            yield value, a, b, describe(a, b, value) if asked.described else None
 
 
 def matches(

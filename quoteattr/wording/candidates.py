@@ -1,22 +1,24 @@
-"""Which sayings are worth scoring: an index of names, rare words and phrases that moves along with the days.
+"""Which sayings are worth scoring: names, rare words and phrases, joined by DuckDB among what lies a few days apart.
 
-Never all pairs: what a saying meets is bounded by the index, and the index holds what lies within a few days, so that
-time grows with the number of sayings and memory with what is said in those days.
+Never all pairs: what a saying meets is bounded by the signs that it shares, and the table holds what lies within a few
+days, so that time grows with the number of sayings and memory with what is said in those days.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
-import attrs
 import numpy as np
+import numpy.typing as npt
 
 from quoteattr.values import Saying
 from quoteattr.wording.likeness import name_sounds, speakers_agree
 from quoteattr.wording.resemblance import Seen, rarity
+
+Numbers = npt.NDArray[np.int32]
 
 # Days that may lie between two reports of one utterance.
 DAYS = 3
@@ -38,6 +40,42 @@ _SHARED = 13.0
 _NEAR = 0.35
 _NOTHING_IN_COMMON = 0.15
 
+# The day of what has none: long before all others.
+_NO_DAY = 0
+_WORD, _LINE, _NAME = 0, 1, 2
+_SIGNS = "CREATE TABLE signs (number INTEGER, day INTEGER, sort UTINYINT, sign UBIGINT, weight FLOAT)"
+# A sign stands as the hash of its text: two that share one by chance cost a needless score, once in many millions.
+_TAKE = "INSERT INTO signs SELECT number, day, sort, hash(text), weight FROM taken"
+# Which days may meet which: a day, one before it or itself.
+_REACH = "CREATE OR REPLACE TABLE reach AS SELECT unnest($1::INTEGER[]) AS day, unnest($2::INTEGER[]) AS other"
+_COUNTED = """
+CREATE OR REPLACE TABLE counted AS
+SELECT *, row_number() OVER (PARTITION BY sort, sign, day ORDER BY number) AS place,
+    count(*) OVER (PARTITION BY sort, sign, day) AS many
+FROM signs
+"""
+# Parts of names that so many have within reach that not all of them can meet.
+_CROWDS = f"""
+CREATE OR REPLACE TABLE crowds AS
+SELECT s.sign, r.day FROM (SELECT DISTINCT sign, day, many FROM counted WHERE sort = {_NAME}) s
+JOIN reach r ON r.other = s.day GROUP BY ALL HAVING sum(s.many) > {_ALL} AND bool_or(r.other = r.day)
+"""
+_MEET = f"""
+SELECT b.number AS one, a.number AS two
+FROM counted a JOIN reach r ON r.day = a.day
+JOIN counted b ON b.sort = a.sort AND b.sign = a.sign AND b.day = r.other AND b.number < a.number
+WHERE CASE a.sort
+    WHEN {_WORD} THEN b.many <= {_COMMON}
+    WHEN {_LINE} THEN b.many - b.place < {_PRINTS} OR (b.day = a.day AND a.place - b.place <= {_PRINTS})
+    ELSE NOT EXISTS (SELECT 1 FROM crowds c WHERE c.sign = a.sign AND c.day = a.day) END
+GROUP BY ALL HAVING sum(a.weight) >= {_SHARED}
+"""
+_CROWDED = f"""
+SELECT c.sign, c.day, list(s.number ORDER BY s.number), count(*) FILTER (s.day = c.day)
+FROM crowds c JOIN reach r ON r.day = c.day JOIN signs s ON s.sort = {_NAME} AND s.sign = c.sign AND s.day = r.other
+GROUP BY ALL ORDER BY ALL
+"""
+
 
 def home(saying: Saying) -> str:
     """Return the article that a saying stands in, or where none is known its outlet and day."""
@@ -52,30 +90,28 @@ def ordering(sayings: Sequence[Saying]) -> list[int]:
     )
 
 
-@attrs.define(eq=False)
-class _Shelf:
-    """What was said on one day, by stems and phrases, and by the names of its sources."""
-
-    day: date | None
-    held: dict[int, Seen] = attrs.field(factory=dict)
-    words: dict[str, list[int]] = attrs.field(factory=lambda: defaultdict(list))
-    names: dict[str, list[int]] = attrs.field(factory=lambda: defaultdict(list))
-
-
-def _signs(seen: Seen) -> Iterator[tuple[str, float]]:
-    """Yield the stems and phrases that two reports of one utterance may share, with what each is worth."""
+def _signs(seen: Seen) -> Iterator[tuple[int, str, float]]:
+    """Yield the names, stems and phrases that two reports of one utterance may share, with what each is worth."""
+    for sound in name_sounds(seen.saying.speaker or seen.saying.source):
+        yield _NAME, sound, _SHARED
     for key in seen.stems:
         if (weight := rarity(key)) >= _RARE:
-            yield key, weight
+            yield _WORD, key, weight
     keys = seen.keys
-    for k in range(len(keys) - _PHRASE_WORDS + 1):
-        yield " ".join(keys[k : k + _PHRASE_WORDS]), _PHRASE
+    for phrase in {" ".join(keys[k : k + _PHRASE_WORDS]) for k in range(len(keys) - _PHRASE_WORDS + 1)}:
+        yield _WORD, phrase, _PHRASE
     if len(keys) > _PHRASE_WORDS:
-        yield f"={seen.line}", _SHARED
+        yield _LINE, seen.line, _SHARED
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else _NO_DAY
 
 
 class Index:
-    """Take sayings day by day, and tell which earlier ones each could report the same utterance as.
+    """Take sayings in the order of their days, and tell which earlier ones each could report the same utterance as.
+
+    The signs of what was said within a few days are a table of a DuckDB database in memory.
 
     Args:
         days: How many days may lie between two.
@@ -83,95 +119,126 @@ class Index:
     """
 
     def __init__(self, days: int = DAYS, same_outlet: bool = False) -> None:
-        self.days, self.same_outlet = days, same_outlet
-        self._shelves: list[_Shelf] = []
+        import duckdb
 
-    def seen(self, numbers: Collection[int]) -> dict[int, Seen]:
-        """Return the sayings with these numbers, of the days that the index holds."""
-        return {n: shelf.held[n] for shelf in self._shelves for n in numbers if n in shelf.held}
+        self.days, self.same_outlet = days, same_outlet
+        self.held: dict[int, Seen] = {}
+        # One thread, so that as many processes as are asked for take as many processors.
+        self._con: Any = duckdb.connect(config={"threads": 1})
+        self._con.execute(_SIGNS)
 
     def add(self, batch: Sequence[tuple[int, Seen]]) -> None:
-        """Take what was said on one day, so that later days can meet it.
+        """Take what was said on some days, so that later days can meet it.
 
         Args:
             batch: As for `meet`.
         """
-        own = self._shelf(batch)
-        for number, seen in batch:
-            self._put(own, number, seen)
+        first = min((s.saying.day for _, s in batch if s.saying.day), default=None)
+        if first is not None:
+            # An article without a date may be of any day: its sayings stay.
+            last = first.toordinal() - self.days
+            self.held = {n: s for n, s in self.held.items() if s.saying.day is None or s.saying.day.toordinal() >= last}
+            self._con.execute("DELETE FROM signs WHERE day <> $1 AND day < $2", [_NO_DAY, last])
+        self.held.update(batch)
+        rows = [(n, _ordinal(s.saying.day), *sign) for n, s in batch for sign in _signs(s)]
+        if rows:
+            numbers, days, sorts, texts, weights = zip(*rows, strict=True)
+            taken = {
+                "number": np.array(numbers, dtype=np.int32), "day": np.array(days, dtype=np.int32),
+                "sort": np.array(sorts, dtype=np.uint8), "text": np.array(texts, dtype=object),
+                "weight": np.array(weights, dtype=np.float32),
+            }  # fmt: skip
+            self._con.register("taken", taken)
+            self._con.execute(_TAKE)
+            self._con.unregister("taken")
 
     def meet(self, batch: Sequence[tuple[int, Seen]]) -> list[tuple[int, int]]:
-        """Take what was said on one day, and return the pairs worth scoring that it is part of.
+        """Take what was said on some days, and return the pairs worth scoring that it is part of.
 
         Args:
-            batch: Numbers and sayings, all of one day, or all undated; days must come in order, undated ones first.
+            batch: Numbers, ascending, and sayings: whole days, in order, undated ones first.
 
         Returns:
             Pairs of numbers, each once, the smaller first.
         """
-        own = self._shelf(batch)
-        found: set[tuple[int, int]] = set()
-        for number, seen in batch:
-            found.update((min(number, other), max(number, other)) for other in self._sharing(seen))
-            self._put(own, number, seen)
-        for sound, here in own.names.items():
-            found.update(self._named(sound, here))
-        held = self.seen({n for pair in found for n in pair})
-        return sorted((i, j) for i, j in found if self._may(held[i], held[j]))
+        self.add(batch)
+        own = sorted({_ordinal(s.saying.day) for _, s in batch})
+        there = sorted({_ordinal(s.saying.day) for s in self.held.values()})
+        reach = [(day, d) for day in own for d in there if d == _NO_DAY or day - self.days <= d <= day]
+        self._con.execute(_REACH, [[day for day, _ in reach], [d for _, d in reach]])
+        self._con.execute(_COUNTED)
+        self._con.execute(_CROWDS)
+        found = self._con.execute(_MEET).fetchnumpy()
+        pairs = np.stack([np.asarray(found["one"]), np.asarray(found["two"])], axis=1).astype(np.int32)
+        near = [self._nearest(np.array(among, dtype=np.int32), count) for _, _, among, count in self._crowded()]
+        pairs = np.unique(np.concatenate([pairs, *near]), axis=0)
+        return [(int(one), int(two)) for one, two in pairs[self._may(pairs)]]
 
-    def _shelf(self, batch: Sequence[tuple[int, Seen]]) -> _Shelf:
-        """Put what is too old away, and begin the shelf of a day."""
-        day = batch[0][1].saying.day if batch else None
-        # An article without a date may be of any day: its sayings stay.
-        self._shelves = [
-            s for s in self._shelves if s.day is None or (day is not None and (day - s.day).days <= self.days)
-        ]
-        self._shelves.append(_Shelf(day))
-        return self._shelves[-1]
+    def _crowded(self) -> list[tuple[Any, ...]]:
+        return list(self._con.execute(_CROWDED).fetchall())
 
-    @staticmethod
-    def _put(shelf: _Shelf, number: int, seen: Seen) -> None:
-        shelf.held[number] = seen
-        for key, _ in _signs(seen):
-            shelf.words[key].append(number)
-        for sound in name_sounds(seen.saying.speaker or seen.saying.source):
-            shelf.names[sound].append(number)
-
-    def _sharing(self, seen: Seen) -> list[int]:
-        """Return what shares enough rare words or phrases, whoever speaks."""
-        shared: dict[int, float] = defaultdict(float)
-        for key, weight in _signs(seen):
-            for shelf in self._shelves:
-                holders = shelf.words.get(key, ())
-                for other in holders[-_PRINTS:] if key[0] == "=" else holders if len(holders) <= _COMMON else ():
-                    shared[other] += weight
-        return [other for other, weight in shared.items() if weight >= _SHARED]
-
-    def _named(self, sound: str, here: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Yield pairs of sayings whose sources share a part of a name: all, or of many the nearest in meaning."""
-        reach = [(n, shelf.held[n]) for shelf in self._shelves for n in shelf.names.get(sound, ())]
-        numbers = [n for n, _ in reach]
-        if len(reach) <= _ALL:
-            yield from ((min(i, j), max(i, j)) for i in here for j in numbers if i != j)
-            return
-        rows = np.stack([seen.whole for _, seen in reach])
-        first = len(numbers) - len(here)  # today's stand last
+    def _nearest(self, among: Numbers, count: int) -> Numbers:
+        """Return the last ``count`` of many whose names agree, each with those that are nearest to it in meaning."""
+        rows = np.stack([self.held[int(n)].whole for n in among])
+        found = []
         # In slices, so that memory stays bounded.
-        for start in range(first, len(numbers), 512):
+        for start in range(len(among) - count, len(among), 512):
             cosines = rows[start : start + 512] @ rows.T
-            for x, line in enumerate(cosines):
-                line[start + x] = -1
-                for y in np.argpartition(-line, _NEAREST)[:_NEAREST]:
-                    i, j = numbers[start + x], numbers[int(y)]
-                    yield min(i, j), max(i, j)
+            here = np.arange(len(cosines))
+            cosines[here, here + start] = -1
+            best = np.argpartition(-cosines, _NEAREST, axis=1)[:, :_NEAREST]
+            ones, others = np.repeat(among[start : start + 512], _NEAREST), among[best.ravel()]
+            found.append(np.stack([np.minimum(ones, others), np.maximum(ones, others)], axis=1))
+        return np.concatenate(found)
 
-    def _may(self, one: Seen, two: Seen) -> bool:
-        """Tell whether two sayings may meet: other articles, other outlets, sources that agree or a like meaning."""
-        a, b = one.saying, two.saying
-        if home(a) == home(b) or (not self.same_outlet and a.outlet is not None and a.outlet == b.outlet):
-            return False
-        agree = speakers_agree(a.speaker or a.source, b.speaker or b.source)
-        return agree >= _NOTHING_IN_COMMON or float(one.whole @ two.whole) >= _NEAR
+    def _may(self, pairs: Numbers) -> npt.NDArray[np.bool_]:
+        """Tell which pairs may meet: other articles, other outlets, sources that agree or a like meaning."""
+        numbers, places = np.unique(pairs, return_inverse=True)
+        places = places.reshape(pairs.shape)
+        seen = [self.held[int(n)] for n in numbers]
+        homes: dict[str, int] = {}
+        outlets: dict[str | None, int] = {None: -1}
+        home_of = np.array([homes.setdefault(home(s.saying), len(homes)) for s in seen], dtype=np.int32)
+        outlet_of = np.array([outlets.setdefault(s.saying.outlet, len(outlets)) for s in seen], dtype=np.int32)
+        one, two = places[:, 0], places[:, 1]
+        may: npt.NDArray[np.bool_] = home_of[one] != home_of[two]
+        if not self.same_outlet:
+            may &= (outlet_of[one] != outlet_of[two]) | (outlet_of[one] < 0)
+        if not may.any():
+            return may
+        whole = np.stack([s.whole for s in seen])
+        left = np.flatnonzero(may)
+        for k in range(0, len(left), 4096):
+            some = left[k : k + 4096]
+            far = some[np.einsum("ij,ij->i", whole[one[some]], whole[two[some]]) < _NEAR]
+            for at in far:
+                a, b = seen[one[at]].saying, seen[two[at]].saying
+                may[at] = speakers_agree(a.speaker or a.source, b.speaker or b.source) >= _NOTHING_IN_COMMON
+        return may
+
+
+def batches(ordered: Iterable[Saying], since: date | None = None) -> Iterator[list[Saying]]:
+    """Part sayings in order into batches of whole days; undated ones, and those before ``since``, are apart.
+
+    Args:
+        ordered: Sayings in the order of their days, undated ones first.
+        since: A day that no batch crosses.
+    """
+    batch: list[Saying] = []
+    early: bool | None = None
+    for day, spoken in groupby(ordered, key=lambda s: s.day):
+        here, before = list(spoken), None if day is None else since is not None and day < since
+        if batch and (before is not early or len(batch) + len(here) > _BATCH):
+            yield batch
+            batch = []
+        batch += here
+        early = before
+    if batch:
+        yield batch
+
+
+# Sayings that are joined at once: fewer, and setting a join up costs more than the join itself.
+_BATCH = 2000
 
 
 def candidates(seen: Sequence[Seen], days: int = DAYS, same_outlet: bool = False) -> list[tuple[int, int]]:
@@ -185,9 +252,6 @@ def candidates(seen: Sequence[Seen], days: int = DAYS, same_outlet: bool = False
         days: How many days may lie between two.
         same_outlet: Whether two articles of one outlet may meet.
     """
-    index = Index(days, same_outlet)
     order = ordering([s.saying for s in seen])
-    found: list[tuple[int, int]] = []
-    for _, batch in groupby(order, key=lambda i: seen[i].saying.day):
-        found += index.meet([(i, seen[i]) for i in batch])
-    return sorted(found)
+    met = Index(days, same_outlet).meet([(n, seen[i]) for n, i in enumerate(order)])
+    return sorted((min(order[i], order[j]), max(order[i], order[j])) for i, j in met)
