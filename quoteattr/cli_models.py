@@ -132,6 +132,8 @@ def _progress() -> Callable[[dict[str, Any]], None]:
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Processor threads.")
 @click.option("--save-every", type=click.IntRange(1), default=100, show_default=True, help="Steps between checkpoints.")
 @click.option("--bf16", is_flag=True, help="Compute in 16 bits, where the processor has them.")
+@click.option("--heads", type=click.IntRange(1), help="Slim the network first: attention heads a layer, on average.")
+@click.option("--inner", type=click.IntRange(1), help="Slim the network first: inner dimensions a layer, on average.")
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint in --out.")
 def train_quotes(corpus: Path, out: Path, **options: Any) -> None:
     """Train a quote model on CORPUS, a gold file.

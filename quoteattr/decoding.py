@@ -104,6 +104,9 @@ class _Run:
 def best_tags(tags: Floats, transitions: Floats, first: Floats, fresh: Sequence[bool]) -> list[int]:
     """Return the best tag sequence that obeys the constraints (Viterbi 1967).
 
+    No element runs on into a fresh paragraph, so that paragraphs are independent of one another: all of them are
+    walked through side by side, the longest first.
+
     Args:
         tags: Tag scores.
         transitions: Learnt scores of one tag after another, ``[from, to]``.
@@ -112,27 +115,34 @@ def best_tags(tags: Floats, transitions: Floats, first: Floats, fresh: Sequence[
     """
     import numpy as np
 
-    allowed = np.zeros((7, 7))
+    inner = transitions.copy()
     for inside in (I_SOURCE, I_CUE, I_CONTENT):
-        for before in range(7):
-            if before not in (inside, inside - 1):
-                allowed[before, inside] = NEVER
-    inner = transitions + allowed
-    # At the start of a paragraph an element may not go on. 0 stands for O: the paragraph before says nothing of it.
-    outer = np.tile(inner[0], (7, 1))
-    score = first + tags[0]
-    score[[I_SOURCE, I_CUE, I_CONTENT]] += NEVER
+        inner[[before for before in range(7) if before not in (inside, inside - 1)], inside] += NEVER
+    starts = np.array([0, *(at for at in range(1, len(tags)) if fresh[at])])
+    lengths = np.diff(starts, append=len(tags))
+    order = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[order], lengths[order]
+    # the paragraph before says nothing of the first tag of the next: as if it had ended outside of all elements
+    score = tags[starts] + np.where((starts == 0)[:, None], first, inner[O])
+    score[:, [I_SOURCE, I_CUE, I_CONTENT]] += NEVER
     back = np.zeros((len(tags), 7), dtype=np.int8)
-    columns = np.arange(7)
-    for at in range(1, len(tags)):
-        table = score[:, None] + (outer if fresh[at] else inner)
-        best = table.argmax(axis=0)
-        back[at] = best
-        score = table[best, columns] + tags[at]
-    path = [int(score.argmax())]
-    for at in range(len(tags) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
-    return path[::-1]
+    ends = np.empty(len(starts), dtype=np.int8)
+    for step in range(1, int(lengths[0]) + 1):
+        going = int(np.searchsorted(-lengths, -step, side="left"))  # paragraphs longer than this
+        ends[going : len(score)] = score[going:].argmax(axis=1)
+        if not going:
+            break
+        table = score[:going, :, None] + inner
+        best = table.argmax(axis=1)
+        back[starts[:going] + step] = best
+        score = np.take_along_axis(table, best[:, None], axis=1)[:, 0] + tags[starts[:going] + step]
+    path = [O] * len(tags)
+    for begin, length, tag in zip(starts.tolist(), lengths.tolist(), ends.tolist(), strict=True):
+        stop = begin + length
+        for at, row in zip(range(stop - 1, begin - 1, -1), back[begin:stop][::-1].tolist(), strict=True):
+            path[at] = tag
+            tag = row[tag]
+    return path
 
 
 def _runs(path: Sequence[int], chances: Floats, begin: int) -> list[_Run]:

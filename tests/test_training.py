@@ -125,7 +125,7 @@ def _options(corpus: Path, encoder: Path, out: Path, **changes: Any) -> argparse
     given = {
         "corpus": corpus, "encoder": encoder, "out": out, "extra": [], "extra_times": 1, "names": None, "steps": 9,
         "window": 64, "pieces": 640, "rate": 1e-3, "seed": 5, "threads": 1, "resume": False, "bf16": False,
-        "start": None, "save_every": 2,
+        "start": None, "save_every": 2, "heads": None, "inner": None,
     }  # fmt: skip
     return argparse.Namespace(**{**given, **changes})
 

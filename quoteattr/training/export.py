@@ -22,6 +22,7 @@ from transformers import BertConfig
 
 from quoteattr.quotes import FORMAT
 from quoteattr.training.network import POINTER_SIZE, TAGS, QuoteNetwork
+from quoteattr.training.slim import fit, head_size, shape_of
 
 # Windows at run time: what each answers for, and the context on both sides of it.
 WINDOWS = {"core": 224, "before": 48, "after": 16}
@@ -56,18 +57,19 @@ class LeanNetwork(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return tag scores ``[B, T, 7]``, source pointers ``[B, T, T]`` and cue pointers ``[B, T, T]``."""
-        tables, config = self.encoder.embeddings, self.encoder.config
+        tables = self.encoder.embeddings
         hidden = tables.word_embeddings(ids)
         for channel, table in enumerate(self.network.marks):
             hidden = hidden + table(features[:, :, channel])
         places = tables.position_embeddings.weight[: ids.shape[1]]
         hidden = tables.LayerNorm(hidden + places + tables.token_type_embeddings.weight[0])
         for layer, three in zip(self.encoder.encoder.layer, self.threes, strict=True):
-            query, key, value = three(hidden).split(config.hidden_size, dim=-1)
+            own = layer.attention.self
+            query, key, value = three(hidden).split(own.all_head_size, dim=-1)
             seen = torch.onnx.ops.symbolic(
                 "com.microsoft::MultiHeadAttention",
                 (query, key, value),
-                {"num_heads": config.num_attention_heads},
+                {"num_heads": own.num_attention_heads},
                 dtype=query.dtype,
                 shape=query.shape,
                 version=1,
@@ -99,6 +101,8 @@ def export(
     out.mkdir(parents=True, exist_ok=True)
     model = QuoteNetwork(BertConfig.from_pretrained(encoder))
     saved = torch.load(checkpoint, map_location="cpu")
+    shape = shape_of(saved["average"], head_size(model))
+    fit(model, shape)
     model.load_state_dict(saved["average"])
     batch, length = torch.export.Dim("batch"), torch.export.Dim("length", min=4, max=510)
     ids = torch.randint(5, 2000, (2, 40))
@@ -128,6 +132,7 @@ def export(
     settings = {
         "format": FORMAT,
         "tags": TAGS,
+        "shape": shape,
         "windows": WINDOWS,
         "bias": 0.0,
         "min_confidence": LEAST,

@@ -131,6 +131,8 @@ def train_quotes(
     threads: int = 1,
     save_every: int = 100,
     bf16: bool = False,
+    heads: int | None = None,
+    inner: int | None = None,
     resume: bool = False,
     progress: Callable[[dict[str, Any]], None] | None = None,
 ) -> Path:
@@ -152,6 +154,8 @@ def train_quotes(
         threads: Processor threads.
         save_every: Steps between checkpoints.
         bf16: Compute in 16 bits, where the processor has them.
+        heads: Slim the network first to so many attention heads a layer, on average over the layers.
+        inner: Slim the network first to so many inner dimensions a layer, on average over the layers.
         resume: Go on from the checkpoint in ``out``; the result is the same as without the stop.
         progress: Called after each step with ``step``, ``steps``, ``loss`` and ``pieces``.
 
@@ -177,6 +181,7 @@ def train_quotes(
     if start is not None and not Path(start).exists():
         raise ModelError(f"There is no model at {start}.", remedy=f"Give a model folder, or '{PACKAGED}'.")
     fixed = {"steps": steps, "rate": rate, "window": window, "pieces": pieces, "seed": seed, "bf16": bf16}
+    fixed |= {"heads": heads, "inner": inner}
     paths = {"corpus": corpus, "encoder": folder, "start": start, "names": names}
     prints = {name: _print(Path(path)) if path else None for name, path in paths.items()}
     settings = {**fixed, **prints, "extra": [_print(path) for path in extra]}
@@ -225,7 +230,8 @@ def _command(
     words = ["quoteattr", "train", "quotes", corpus.name, "--out", out.name]
     given = [("--encoder", encoder), ("--start", start), *(("--extra", path) for path in extra), ("--names", names)]
     words += [word for name, path in given if path for word in (name, Path(path).name)]
-    words += [word for name, value in fixed.items() if name != "bf16" for word in (f"--{name}", str(value))]
+    told = {name: value for name, value in fixed.items() if name != "bf16" and value is not None}
+    words += [word for name, value in told.items() for word in (f"--{name}", str(value))]
     return shlex.join([*words, "--bf16"] if fixed["bf16"] else words)
 
 

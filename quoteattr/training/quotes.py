@@ -27,8 +27,10 @@ from quoteattr.training.data import Names, Sample, read_corpus, samples, varied
 from quoteattr.training.markup import read_folder
 from quoteattr.training.network import QuoteNetwork
 from quoteattr.training.recover import recover
+from quoteattr.training.slim import fit, head_size, shape_of, slim
 
 log = logging.getLogger("quoteattr.training")
+MEASURED = 24  # batches on which it is measured what a network can spare: some 200 windows
 AVERAGE = 0.998  # decay of the running average of the weights: about the last 500 steps
 
 
@@ -121,6 +123,8 @@ def main() -> None:
     ask.add_argument("--resume", action="store_true")
     ask.add_argument("--bf16", action="store_true", help="compute in 16 bits; faster where the processor has them")
     ask.add_argument("--start", type=Path, help="a checkpoint, or the folder of a model, to start from")
+    ask.add_argument("--heads", type=int, help="slim the network first to so many attention heads a layer on average")
+    ask.add_argument("--inner", type=int, help="slim the network first to so many inner dimensions a layer on average")
     ask.add_argument("--save-every", type=int, default=100, help="steps between checkpoints")
     args = ask.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -149,9 +153,22 @@ def train(args: argparse.Namespace, progress: Callable[[dict[str, Any]], None] |
     model.encoder = BertModel.from_pretrained(args.encoder, config=config, add_pooling_layer=False)
     if args.start and args.start.is_dir():
         settings = json.loads((args.start / "model.json").read_text(encoding="utf-8"))
+        fit(model, settings.get("shape") or {})
         model.load_state_dict(recover(args.start, model.state_dict(), settings))
     elif args.start:
-        model.load_state_dict(torch.load(args.start)["average"])
+        given = torch.load(args.start)["average"]
+        fit(model, shape_of(given, head_size(model)))
+        model.load_state_dict(given)
+    names = Names(json.loads(gzip.decompress(args.names.read_bytes())), args.seed) if args.names else None
+    last = args.out / "last.pt"
+    saved = torch.load(last) if args.resume and last.exists() else None
+    if saved:
+        fit(model, shape_of(saved["model"], head_size(model)))
+    elif args.heads or args.inner:
+        first = islice(batches(args, tokenizer, names, args.seed * 1000 + 999), MEASURED)
+        alone = (tensors([sample]) for batch in first for sample in batch)
+        slim(model, alone, loss_of, args.heads, args.inner)
+        log.info("slimmed to %s", shape_of(model.state_dict(), head_size(model)))
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     trained = [p for p in model.parameters() if p.requires_grad]
     heads = {id(p) for m in (model.tagger, model.asks, model.answers, model.marks) for p in m.parameters()}
@@ -170,9 +187,7 @@ def train(args: argparse.Namespace, progress: Callable[[dict[str, Any]], None] |
     )
     average = {k: v.clone() for k, v in model.state_dict().items()}
     step = passes = done = 0  # done: batches of this pass
-    last = args.out / "last.pt"
-    if args.resume and last.exists():
-        saved = torch.load(last)
+    if saved:
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
@@ -181,7 +196,6 @@ def train(args: argparse.Namespace, progress: Callable[[dict[str, Any]], None] |
         if "chance" in saved:
             torch.set_rng_state(saved["chance"])
         log.info("resumed at step %d", step)
-    names = Names(json.loads(gzip.decompress(args.names.read_bytes())), args.seed) if args.names else None
     began, seen, total = time.time(), 0, 0.0
     while step < args.steps:
         for batch in islice(batches(args, tokenizer, names, args.seed * 1000 + passes), done, None):
