@@ -69,14 +69,14 @@ class Article:
         notes: What reading did on the way from the input to the text; empty where the text is the input's own.
     """
 
-    text: str
+    text: str = attrs.field(repr=lambda text: repr(text[:80]))
     outlet: str | None = None
     title: str | None = None
     url: str | None = None
     byline: str | None = None
     place: str | None = None
     published: date | datetime | None = None
-    sections: tuple[Section, ...] = ()
+    sections: tuple[Section, ...] = attrs.field(default=(), repr=False)
     record: str | None = None
     offset: int = 0
     site: str | None = None
@@ -292,6 +292,9 @@ class Statement:
         """Why this speaker, or why none: from the source to the name."""
         parts = [part.rstrip(".") for part in (self.attribution.reason, self.resolution.reason) if part]
         return "; ".join(dict.fromkeys(parts))
+
+    def __repr__(self) -> str:
+        return f"<Statement: {self.speaker or self.source}, {self.kind}, {self.outlet}: {self.text[:80]!r}>"
 
     @property
     def saying(self) -> Saying:

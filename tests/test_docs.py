@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-_BLOCK = re.compile(r"^```(python|console)\n(.*?)^```", re.M | re.S)
+_BLOCK = re.compile(r"^```(python|console|text)\n(.*?)^```", re.M | re.S)
 
 
 def _blocks(page: Path) -> list[tuple[str, str]]:
@@ -31,10 +31,13 @@ def _ready(folder: Path) -> None:
 def test_examples_run(page: Path, tmp_path: Path) -> None:
     _ready(tmp_path)
     env = {**os.environ, "PYTHONWARNINGS": "ignore", "COLUMNS": "120", "NO_COLOR": "1"}
-    python = ""
+    python, shown = "", []
     for language, block in _blocks(page):
         if language == "python":
             python += block
+            continue
+        if language == "text":  # what the Python before it prints
+            shown.append(block)
             continue
         for line in block.splitlines():
             if line.startswith("$ quoteattr "):
@@ -46,6 +49,8 @@ def test_examples_run(page: Path, tmp_path: Path) -> None:
             [sys.executable, "-c", python], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
+        for block in shown:
+            assert block in done.stdout
 
 
 def test_links_between_pages_lead_somewhere() -> None:

@@ -112,3 +112,8 @@ def test_spelling_variants_join(fixtures: Path) -> None:
         names = {row["speaker"] for row in store.sql("SELECT DISTINCT speaker FROM statements")}
         assert len([n for n in names if n and n.endswith("orvenko")]) == 1
         assert len([n for n in names if n and n.split()[-1].startswith("Petrash")]) == 1
+
+
+def test_a_quote_without_a_source_says_so_once() -> None:
+    found = qa.extract("The road is closed. “It is wet.” No one was hurt, and the bus runs through the town.")
+    assert {s.why for s in found if s.source is None} == {"No source is given"}

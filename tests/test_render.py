@@ -104,6 +104,13 @@ def test_hostile_text_stays_text() -> None:
         assert "{{ 7*7 }}" in page.text and "\0" not in made
 
 
+def test_values_show_themselves_in_a_line() -> None:
+    one = statement("We need ships. " * 20, "AFP", None)
+    shown = f"{one!r} {one.article!r}"
+    assert "AFP" in shown and "We need ships." in shown and len(shown) < 1000
+    assert one.article.text not in shown
+
+
 def test_half_characters_can_be_written() -> None:
     page = comparison_page(pair("One \ud83d two", "One three"))
     assert page.encode("utf-8") and "One ? two" in page

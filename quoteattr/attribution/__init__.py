@@ -48,7 +48,7 @@ def attribute(annotated: Annotated, quotes: Sequence[Quote], ranker: Ranker | No
     for number in order:
         quote = quotes[number]
         if quote.source is None:
-            found[number] = (None, Finding(None, "no source is given for this statement"))
+            found[number] = (None, Finding(None))  # who resolves says that no source is given
             continue
         phrase = phrases[quote.source]
         finding = known.get(quote.source) or finder.find(phrase, quote)
