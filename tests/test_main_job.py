@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 import quoteattr as qa
+from quoteattr.attribution import attribute
 from quoteattr.scoring import folded, score_quotes
+from quoteattr.speakers import resolve
+from quoteattr.values import Annotated
 
 
 @pytest.fixture(scope="module")
@@ -115,5 +118,7 @@ def test_spelling_variants_join(fixtures: Path) -> None:
 
 
 def test_a_quote_without_a_source_says_so_once() -> None:
-    found = qa.extract("The road is closed. “It is wet.” No one was hurt, and the bus runs through the town.")
-    assert {s.why for s in found if s.source is None} == {"No source is given"}
+    quote, article = qa.Quote((qa.Span(0, 12),), qa.Kind.DIRECT), qa.Article("“It is wet.”")
+    (attribution,) = attribute(Annotated(article), [quote])
+    (resolution,) = resolve([attribution], article, qa.Registry.load())
+    assert qa.Statement(article, quote, attribution, resolution).why == "No source is given"
