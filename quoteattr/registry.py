@@ -352,7 +352,7 @@ def _parsed(text: str, where: str) -> Iterator[Speaker]:
             yield speaker_of(record)
         except (ValueError, RegistryError) as error:
             raise RegistryError(
-                f"Line {number} of {where} is no valid entry: {error}",
+                f"Line {number} of {where} is no valid entry: {str(error).rstrip('.')}.",
                 remedy="Mend or remove that line.",
                 line=number,
                 path=where,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from quoteattr.marks import Quotation, paragraphs, quotations
-from quoteattr.spans import Span
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -128,8 +127,3 @@ def plan_windows(pieces: Pieces, core: int, before: int, after: int) -> tuple[Wi
         found.append(Window(max(0, at - before), min(total, end + after), at, end))
         at = end
     return tuple(found)
-
-
-def kept_spans(pieces: Pieces, first: int, last: int) -> Span:
-    """Return the span of the text from piece ``first`` to piece ``last``, both included."""
-    return Span(pieces.spans[first][0], pieces.spans[last][1])

@@ -35,6 +35,12 @@ def test_ingest_reports(store: Store) -> None:
     assert (report.read, report.stored, report.already, report.failed, report.statements) == (2, 1, 1, (), 1)
 
 
+def test_what_comes_twice_is_counted(store: Store) -> None:
+    new = article("New. “Yes,” said Pell.")
+    report = store.ingest([RIVER, new, new], extractor=extractor(), recipe=FIRST)
+    assert (report.read, report.stored, report.already, report.failed) == (3, 1, 2, ())
+
+
 def test_ingest_twice_leaves_identical_tables(store: Store) -> None:
     before = dump(store)
     report = store.ingest([RIVER, FLOOD], extractor=extractor(), recipe=FIRST)

@@ -35,7 +35,7 @@ class IngestReport:
     Args:
         read: Articles read.
         stored: Articles stored now.
-        already: Articles that were stored before, by the same recipe.
+        already: Articles that were stored before, by the same recipe, or came twice.
         skipped: Articles stored now whose language is not one that statements are found in.
         failed: What is not stored, and why.
         statements: Statements stored now.

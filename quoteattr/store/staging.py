@@ -179,7 +179,7 @@ class Settled:
     Args:
         read: How many articles it holds.
         fresh: The ids of those to be stored, in order.
-        already: How many the same run has stored before.
+        already: How many the same run has stored before, or the batch holds a second time.
         known: Those that the same run failed on before.
         broken: Those that fail now.
         statements: How many statements are to be stored.
@@ -330,7 +330,7 @@ def settle(
     return Settled(
         read=sum(bool(t.id) for t in told),
         fresh=tuple(t.id for t in told if t.fresh and t.why is None),
-        already=len(done),
+        already=sum(t.id in done or first.get(t.id, t.a) != t.a for t in told),
         known=tuple({t.id: Broken(t.name, t.id, before[t.id]) for t in told if t.id in before}.values()),
         broken=tuple(Broken(t.name, t.id, str(t.why)) for t in broken),
         statements=fetch(con, "SELECT count(*) FROM staged")[0][0],

@@ -221,8 +221,3 @@ def words(text: str) -> tuple[Word, ...]:
 def plain_words(text: str) -> tuple[str, ...]:
     """Return the folded words and figures of ``text``, without punctuation."""
     return tuple(w.key for w in words(text) if w.plain)
-
-
-def content_words(text: str) -> tuple[str, ...]:
-    """Return the folded words of ``text`` that are no function words."""
-    return tuple(w for w in plain_words(text) if w not in FUNCTION)
