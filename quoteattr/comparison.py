@@ -201,9 +201,18 @@ def _row_json(row: Row) -> dict[str, Any]:
     }
 
 
+def _columns(outlets: str | Sequence[str] | None, there: set[str]) -> tuple[str, ...]:
+    """Return the outlets asked for as they are written where they occur, or all."""
+    if outlets is None:
+        return tuple(sorted(there))
+    asked = (outlets,) if isinstance(outlets, str) else outlets
+    written = {name.casefold(): name for name in sorted(there)}
+    return tuple(name if name in there else written.get(name.casefold(), name) for name in asked)
+
+
 def compare(
     statements: Iterable[Statement | Saying],
-    outlets: Sequence[str] | None = None,
+    outlets: str | Sequence[str] | None = None,
     speaker: str | None = None,
     *,
     matches: Iterable[Match] | None = None,
@@ -213,7 +222,7 @@ def compare(
 
     Args:
         statements: Statements, or sayings; those of other outlets than asked for are left out.
-        outlets: The outlets, in the order of the columns; all that occur, by name, if not given.
+        outlets: The outlets, in the order of the columns, in whatever case; all that occur, by name, if not given.
         speaker: Whose words these are: shown, and used to leave out the others where the name is exactly theirs.
         matches: Matches known already, such as those of a store; found here, if not given.
         threshold: The least chance, 0..1, to count as a match.
@@ -226,7 +235,7 @@ def compare(
     sayings = [s.saying if isinstance(s, Statement) else s for s in listed]
     if speaker is not None and any(s.speaker == speaker for s in sayings):
         sayings = [s for s in sayings if s.speaker == speaker]
-    names = tuple(outlets) if outlets is not None else tuple(sorted({s.outlet for s in sayings if s.outlet}))
+    names = _columns(outlets, {s.outlet for s in sayings if s.outlet})
     order = {name: n for n, name in enumerate(names)}
     sayings = [s for s in sayings if s.outlet in order] if outlets is not None else sayings
     sayings.sort(

@@ -229,6 +229,9 @@ def test_compare_as_table_json_and_page(database: str, tmp_path: Path) -> None:
     assert "AFP" in run("compare", "--db", database, "--speaker", "Sigrún Halldórsdóttir").stdout
     told = json.loads(run("compare", "--db", database, "--speaker", "Halldorsdottir", "--format", "json").stdout)
     assert told["speaker"] == "Sigrún Halldórsdóttir" and told["rows"]
+    words = ("compare", "--db", database, "--speaker", "Halldorsdottir", "--format", "json", "--outlets")
+    small, large = (json.loads(run(*words, outlets).stdout) for outlets in ("afp, ap", "AFP,AP"))
+    assert small == large and small["outlets"] == ["AFP", "AP"] and small["rows"]
     done = run("compare", "--db", database, "--speaker", "Halldórsdóttir", "--outlets", "AFP,AP", "--html", str(page))
     assert done.exit_code == 0
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")

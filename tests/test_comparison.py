@@ -86,6 +86,23 @@ def test_a_data_frame_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
         compare(SAYINGS).df()
 
 
+@pytest.mark.parametrize(
+    ("asked", "columns"),
+    [
+        ("UPI", ("UPI",)),
+        (("upi", "ap"), ("UPI", "AP")),
+        (["reuters"], ("Reuters",)),
+        (("UPI", "The Moon"), ("UPI", "The Moon")),
+    ],
+    ids=["one", "in small letters", "in a list", "one that has nothing"],
+)
+def test_outlets_in_whatever_case(asked: str | list[str], columns: tuple[str, ...]) -> None:
+    found = compare(SAYINGS, outlets=asked)
+    assert found.outlets == columns
+    told = {s.id for row in (*found.rows, *found.only) for s in row.sayings}
+    assert told == {s.id for s in SAYINGS if s.outlet in columns} != set()
+
+
 def test_nothing_to_compare() -> None:
     found = compare([])
     assert (found.rows, found.only, found.outlets) == ((), (), ())

@@ -154,7 +154,7 @@ def parquet_records(blob: Blob) -> Iterator[Record | Failure]:
                         yield Failure(name, f"The row can't be used: {error}")
         except (pyarrow.ArrowException, OSError) as error:
             raise InputError(
-                f"{blob.name} is broken Parquet: {error}.", remedy="Write it anew.", record=blob.name
+                f"{blob.name} is broken Parquet: {str(error).rstrip('.')}.", remedy="Write it anew.", record=blob.name
             ) from None
     if not number:
         raise InputError(f"{blob.name} holds no row.", remedy="Write one article a row.", record=blob.name)

@@ -133,7 +133,7 @@ class Reader:
     def sayings(
         self,
         speaker: str | Sequence[str] | None = None,
-        outlets: Sequence[str] | None = None,
+        outlets: str | Sequence[str] | None = None,
         since: str | date | None = None,
         until: str | date | None = None,
     ) -> tuple[Saying, ...]:
@@ -145,7 +145,7 @@ class Reader:
     def compare(
         self,
         speaker: str | Sequence[str] | None = None,
-        outlets: Sequence[str] | None = None,
+        outlets: str | Sequence[str] | None = None,
         since: str | date | None = None,
         until: str | date | None = None,
     ) -> Any:
@@ -153,7 +153,7 @@ class Reader:
 
         Args:
             speaker: Whose words, in any known spelling, of one or of several; everybody's where none is given.
-            outlets: The outlets, in the order in which they are shown; all where none are given.
+            outlets: The outlets, in the order in which they are shown, in whatever case; all where none are given.
             since: Published on this day or after.
             until: Published on this day or before.
 
@@ -175,7 +175,7 @@ class Reader:
     def timeline(
         self,
         speaker: str,
-        outlets: Sequence[str] | None = None,
+        outlets: str | Sequence[str] | None = None,
         since: str | date | None = None,
         until: str | date | None = None,
     ) -> Any:

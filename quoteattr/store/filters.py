@@ -36,7 +36,7 @@ def _among(column: str, number: int, value: str = "?") -> str:
 def conditions(
     con: Connection,
     speaker: str | Sequence[str] | None,
-    outlets: Sequence[str] | None,
+    outlets: str | Sequence[str] | None,
     since: str | date | None,
     until: str | date | None,
     kind: str | Kind | None = None,
@@ -50,8 +50,9 @@ def conditions(
         parts.append(_among("speaker_id", len(asked)))
         values += [find(con, name) or "" for name in asked]
     if outlets:
-        parts.append(_among("lower(outlet)", len(outlets), "lower(?)"))
-        values += outlets
+        named = (outlets,) if isinstance(outlets, str) else outlets
+        parts.append(_among("lower(outlet)", len(named), "lower(?)"))
+        values += named
     for sign, day in ((">=", _day(since, "since")), ("<=", _day(until, "until"))):
         if day is not None:
             parts.append(f"day {sign} ?")
