@@ -179,6 +179,7 @@ def extract(
     paths: tuple[str, ...],
     form: str | None,
     columns: dict[str, str],
+    outlet: str | None,
     out: TextIO,
     min_confidence: float | None,
     acts: tuple[str, ...],
@@ -212,7 +213,7 @@ def extract(
         parts["registry"] = speakers_of(registries)
     done = 0
     found = stream(
-        inputs(paths, form, columns),
+        inputs(paths, form, columns, outlet),
         workers=workers,
         min_confidence=min_confidence,
         acts=acts or None,

@@ -76,6 +76,7 @@ def _format(ctx: click.Context, option: click.Parameter, value: str | None) -> s
 def reading(function: Callable[..., None]) -> Callable[..., None]:
     """Add the arguments and options of what is read."""
     for option in (
+        click.option("--outlet", help="Who published it, where no record says so; wins over a dateline."),
         click.option(
             "--columns", callback=_columns, help="Which column or key holds which field: text=body,outlet=source."
         ),
@@ -88,10 +89,11 @@ def reading(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-def inputs(paths: tuple[str, ...], form: str | None, columns: dict[str, str]) -> list[Any]:
+def inputs(paths: tuple[str, ...], form: str | None, columns: dict[str, str], outlet: str | None) -> list[Any]:
+    """Return what is to be read, with what its name can't tell."""
     from quoteattr.reading import Input
 
     return [
-        Input(sys.stdin.buffer if path == "-" else Path(path), form, columns, "-" if path == "-" else None)
+        Input(sys.stdin.buffer if path == "-" else Path(path), form, columns, "-" if path == "-" else None, outlet)
         for path in paths
     ]

@@ -61,6 +61,7 @@ def ingest(
     paths: tuple[str, ...],
     form: str | None,
     columns: dict[str, str],
+    outlet: str | None,
     database: Path,
     registries: tuple[Path, ...],
     given: bool,
@@ -77,13 +78,13 @@ def ingest(
     from quoteattr.render.terminal import ingest_progress, show_report
     from quoteattr.store import open_store
 
-    if given and (form or columns):
+    if given and (form or columns or outlet):
         raise click.UsageError(
-            "--given reads JSON lines and Parquet in their own form: leave out --format and --columns."
+            "--given reads JSON lines and Parquet in their own form: leave out --format, --columns and --outlet."
         )
     if run and not given:
         raise click.UsageError("--run names the run of statements that are given: it needs --given.")
-    sources: list[Any] = [Path(path) for path in paths] if given else inputs(paths, form, columns)
+    sources: list[Any] = [Path(path) for path in paths] if given else inputs(paths, form, columns, outlet)
     options: dict[str, Any] = {
         **{"given": given, "retry": retry, "dry": dry, "workers": workers},
         "registry": speakers_of(registries),

@@ -136,6 +136,19 @@ def test_standard_input_by_its_format_and_columns() -> None:
     assert {q["outlet"] for q in json.loads(done.stdout)["quotes"]} == {"UPI"}, done.output
 
 
+def test_the_outlet_of_what_names_none(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“It is wet,” said Ilona Szabo.\n", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text('{"text": "“It is wet,” said Ilona Szabo.", "outlet": "UPI"}\n', encoding="utf-8")
+    done = run("extract", str(tmp_path), "--outlet", "The Granby Herald")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [q["outlet"] for line in lines for q in line["quotes"]] == ["The Granby Herald", "UPI"]
+    database = str(tmp_path / "news.duckdb")
+    assert run("ingest", str(tmp_path / "a.txt"), "--outlet", "The Granby Herald", "--db", database).exit_code == 0
+    assert (
+        json.loads(run("statements", "--db", database, "--format", "json").stdout)[0]["outlet"] == "The Granby Herald"
+    )
+
+
 @pytest.mark.parametrize("columns", ["body", "text=", "=body"])
 def test_columns_that_say_nothing(columns: str) -> None:
     assert run("extract", "-", "--columns", columns, text="x").exit_code == 2

@@ -29,7 +29,7 @@ class Input:
         format: The name of its format, where the ending does not tell it or tells it wrongly.
         columns: Which column or key holds which field: ``{"text": "body", "outlet": "source"}``.
         name: What to call it in reports; the path, or ``input``.
-        outlet: The outlet of what does not name its own.
+        outlet: Who published it, where no record says so; it wins over the agency of a dateline.
     """
 
     what: str | os.PathLike[str] | bytes | BinaryIO
