@@ -66,9 +66,11 @@ def _columns(ctx: click.Context, option: click.Parameter, value: str | None) -> 
 
 
 def _format(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    from quoteattr.reading.formats import FORMATS
+    if value is None:
+        return None
+    from quoteattr.reading.formats import FORMATS  # only who names one needs it
 
-    if value is not None and value not in FORMATS:
+    if value not in FORMATS:
         raise click.BadParameter(f"{value} is none; choose among {', '.join(FORMATS)}", ctx, option)
     return value
 

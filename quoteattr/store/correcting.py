@@ -148,7 +148,7 @@ def correction(
     if not rows:
         raise DecisionError(
             f"There is no statement {statement}.",
-            remedy="Take the id from store.statements(), or from `quoteattr statements`.",
+            remedy="Take the id from store.statements(), or from `quoteattr statements --format json`.",
             id=statement,
         )
     place, old = _article(con, rows[0][0]), spans(rows[0][1])
