@@ -64,18 +64,27 @@ def read_pairs(path: str | Path) -> list[dict[str, Any]]:
         InputError: The file is missing, or a line is no such pair.
     """
     try:
-        rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-        for row in rows:
-            _saying(row["a"], f"{row['id']}a", False), _saying(row["b"], row["same"], False)
-    except OSError as error:
+        # not splitlines: a JSON line may hold a line separator (U+2028) that ends no line
+        lines = Path(path).read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} can't be read: {error}.", remedy="Give the path of a .jsonl file of pairs."
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            f"{path} holds a line that is no labelled pair: {error!r}.",
-            remedy="See the format of pairs in the reference.",
-        ) from error
+    rows = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            _saying(row["a"], f"{row['id']}a", False), _saying(row["b"], row["same"], False)
+        except (ValueError, KeyError, TypeError) as error:
+            fault = f"it has no {error}" if isinstance(error, KeyError) else str(error)
+            raise InputError(
+                f"{path}, line {number}: it is no labelled pair ({fault}).",
+                remedy="The format of pairs is in docs/reference/formats.md.",
+                line=number,
+            ) from error
+        rows.append(row)
     return rows
 
 

@@ -317,6 +317,24 @@ def test_evaluate_prints_the_measures(tmp_path: Path) -> None:
     assert {"average_precision", "best_f1"} <= set(pairs)
 
 
+@pytest.mark.parametrize(
+    ("words", "line", "said"),
+    [
+        (("evaluate", "wording", "FILE"), '{"id": "1"}', "line 2: it is no labelled pair (it has no 'a')"),
+        (("evaluate", "wording", "FILE"), "no", "line 2: it is no labelled pair (Expecting"),
+        (("decisions", "--db", "DATABASE", "--import", "FILE"), "{}", "line 2: It is no decision: 'id'"),
+    ],
+    ids=["half a pair", "no pair", "no decision"],
+)
+def test_a_broken_line_is_told_by_its_number(
+    words: tuple[str, ...], line: str, said: str, database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "in.jsonl").write_text(f"\n{line}\n", encoding="utf-8")
+    places = {"FILE": str(tmp_path / "in.jsonl"), "DATABASE": database}
+    done = run(*(places.get(word, word) for word in words))
+    assert done.exit_code == 1 and said in done.stderr
+
+
 def test_demo_ends_with_the_path_of_the_report(tmp_path: Path) -> None:
     done = run("demo", "--out", str(tmp_path / "out"))
     assert done.exit_code == 0, done.output

@@ -181,8 +181,8 @@ def show_comparison(comparison: Any, console: Console | None = None) -> None:
     if not rows:
         console.print(Text(": ").join([name, Text("nothing to compare")]))
         return
-    told = f"{len(comparison.rows)} told by two outlets or more, {len(comparison.only)} by one alone"
-    title = Text.assemble(name, f", {told}")
+    told = f"{len(comparison.rows)} utterances told by two outlets or more, {len(comparison.only)} by one alone"
+    title = Text.assemble(name, f": {told}")
     styled = console.color_system is not None
     narrow = console.width < 5 + (_NARROWEST + 3) * len(outlets)
     table = Table(title=title, title_justify="left", show_lines=True, expand=True)

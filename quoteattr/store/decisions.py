@@ -105,7 +105,7 @@ class Decision:
             told["at"] = datetime.fromisoformat(told["at"])
             found = cls(**told)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise InputError(f"A line is no decision: {error}.", remedy=remedy, line=line[:200]) from error
+            raise InputError(f"It is no decision: {error}.", remedy=remedy, line=line[:200]) from error
         if found.id != given:
             raise InputError(f"The decision {given} does not match its id.", remedy=remedy, line=line[:200])
         return found
@@ -236,4 +236,10 @@ def read_lines(path: str | Path) -> tuple[Decision, ...]:
         raise InputError(
             f"The file {path} can't be read: {error}.", remedy="Check the path.", path=str(path)
         ) from error
-    return tuple(Decision.from_json(line) for line in lines if line.strip())
+    found = []
+    for number, line in enumerate(lines, 1):
+        try:
+            found += [Decision.from_json(line)] if line.strip() else []
+        except InputError as error:
+            raise InputError(f"{path}, line {number}: {error.message}", remedy=error.remedy, **error.data) from error
+    return tuple(found)
