@@ -55,7 +55,7 @@ lint: $(VENV)/.test ## style check
 # DuckDB 1.5 beside the 2.0 of the pinned environment: only what touches the store is run again
 duckdb15: $(VENV)/.test ## run the store's tests on DuckDB 1.5
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/duckdb15 'duckdb==1.5.*'
-	@PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest -q tests/test_store.py tests/test_given.py tests/test_archive.py tests/test_crash.py tests/test_decisions.py tests/test_decisions_machine.py tests/test_migrations.py tests/test_main_job.py tests/test_exporting.py
+	@PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest -q tests/test_store.py tests/test_given.py tests/test_archive.py tests/test_crash.py tests/test_decisions.py tests/test_decisions_machine.py tests/test_matching.py tests/test_migrations.py tests/test_main_job.py tests/test_exporting.py
 
 wheel: $(VENV)/.test ## build the wheel into dist/
 	@rm -rf dist

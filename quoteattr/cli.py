@@ -21,10 +21,10 @@ from quoteattr.cli_options import (
     reading,
     speakers_of,
 )
-from quoteattr.cli_people import correct, decide, decisions, undo
+from quoteattr.cli_people import correct, decide, decisions, pair, undo
 from quoteattr.cli_registry import registry
 from quoteattr.cli_show import compare, failures, speakers, statements, timeline, unresolved
-from quoteattr.cli_store import backup, doctor, dump, ingest, load
+from quoteattr.cli_store import backup, doctor, dump, ingest, load, match
 from quoteattr.errors import BusyError, QuoteattrError
 
 
@@ -240,9 +240,11 @@ for _command in (
     failures,
     compare,
     timeline,
+    match,
     report,
     export,
     correct,
+    pair,
     decide,
     undo,
     decisions,

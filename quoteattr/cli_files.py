@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from quoteattr.cli_options import DATABASE, OUTLETS, SINCE, UNTIL, filters, outlets_of
+from quoteattr.cli_options import DATABASE, KEPT, OUTLETS, SINCE, UNTIL, filters, outlets_of
 from quoteattr.exporting import FORMATS
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -21,6 +21,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @OUTLETS
 @SINCE
 @UNTIL
+@KEPT
 def report(
     database: Path,
     page: Path,
@@ -28,12 +29,13 @@ def report(
     outlets: str | None,
     since: str | None,
     until: str | None,
+    kept: bool,
 ) -> None:
     """Write a page over all speakers, or a selection."""
     from quoteattr.store import open_store
 
     with open_store(database, read_only=True) as store:
-        comparison = store.compare(speaker=speakers or None, outlets=outlets_of(outlets), since=since, until=until)
+        comparison = store.compare(speakers or None, outlets_of(outlets), since, until, kept=kept)
         comparison.to_html(page)
     click.echo(f"Written to {page}")
 
@@ -49,6 +51,7 @@ def report(
 )
 @filters
 @OUTLETS
+@KEPT
 @click.option("--reviewer", help="Who answers for the reviews; needed for claimreviews.")
 @click.option("--url", help="Where the reviews are published.")
 def export(
@@ -57,6 +60,7 @@ def export(
     form: str | None,
     what: str | None,
     outlets: str | None,
+    kept: bool,
     reviewer: str | None,
     url: str | None,
     **conditions: Any,
@@ -68,12 +72,14 @@ def export(
     compared = (what or ("comparisons" if form == "claimreviews" else "")) == "comparisons"
     conditions["act"] = conditions["act"] or None
     given = [name for name in (("outlet", "kind", "act") if compared else ()) if conditions[name]]
-    if given or (outlets and not compared):
-        raise click.UsageError("--outlets is for comparisons; --outlet, --kind and --act are for statements.")
+    if given or ((outlets or kept) and not compared):
+        raise click.UsageError(
+            "--outlets and --kept are for comparisons; --outlet, --kind and --act are for statements."
+        )
     with open_store(database, read_only=True) as store:
         if compared:
             chosen = {name: conditions[name] for name in ("speaker", "since", "until")}
-            found: Any = store.compare(outlets=outlets_of(outlets), **chosen)
+            found: Any = store.compare(outlets=outlets_of(outlets), kept=kept, **chosen)
         else:
             found = store.statements(**conditions)
         write(found, out, form, reviewer=reviewer, url=url, day=date.today() if reviewer else None)

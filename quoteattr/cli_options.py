@@ -17,6 +17,7 @@ BUSY = 4  # exit code: another process holds the database; the same command may 
 ACT = click.Choice(["speech", "writing", "thought"])
 SINCE = click.option("--since", help="Published on this day or after (YYYY-MM-DD).")
 UNTIL = click.option("--until", help="Published on this day or before (YYYY-MM-DD).")
+KEPT = click.option("--kept", is_flag=True, help="Take the pairs that `match` has kept, instead of comparing anew.")
 OUTLETS = click.option("--outlets", help="Outlets to compare, parted by commas; all by default.")
 
 

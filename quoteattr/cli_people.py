@@ -83,6 +83,23 @@ def correct(
 
 
 @click.command()
+@click.argument("one")
+@click.argument("other")
+@DATABASE
+@click.option("--apart", is_flag=True, help="They report two utterances, however alike.")
+@_signed
+def pair(one: str, other: str, database: Path, apart: bool, by: str | None, note: str) -> None:
+    """Decide that two statements are one utterance.
+
+    ONE and OTHER are their ids.
+    """
+    from quoteattr.store import open_store
+
+    with open_store(database) as store:
+        click.echo(store.pair(one, other, not apart, by=by, note=note))
+
+
+@click.command()
 @click.argument("decision")
 @DATABASE
 @_signed

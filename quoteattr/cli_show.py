@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from quoteattr.cli_options import DATABASE, OUTLETS, SINCE, UNTIL, filters, outlets_of
+from quoteattr.cli_options import DATABASE, KEPT, OUTLETS, SINCE, UNTIL, filters, outlets_of
 
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How to show them."
@@ -51,29 +51,31 @@ def statements(database: Path, form: str, act: tuple[str, ...], **conditions: An
 
 @click.command()
 @DATABASE
-@SPEAKER
+@click.option("--speaker", help="Whose words, in any spelling; everybody's by default.")
 @OUTLETS
 @SINCE
 @UNTIL
+@KEPT
 @click.option(
     "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write a self-contained page here."
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to show it.")
 def compare(
     database: Path,
-    speaker: str,
+    speaker: str | None,
     outlets: str | None,
     since: str | None,
     until: str | None,
+    kept: bool,
     page: Path | None,
     form: str,
 ) -> None:
-    """Show one speaker's words as each outlet has them."""
+    """Show the same words as each outlet has them."""
     from quoteattr.render.terminal import show_comparison
     from quoteattr.store import open_store
 
     with open_store(database, read_only=True) as store:
-        comparison = store.compare(speaker=speaker, outlets=outlets_of(outlets), since=since, until=until)
+        comparison = store.compare(speaker, outlets_of(outlets), since, until, kept=kept)
         if page:
             comparison.to_html(page)
             click.echo(f"Written to {page}", err=form == "json")

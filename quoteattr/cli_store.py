@@ -116,6 +116,27 @@ def ingest(
 
 @click.command()
 @DATABASE
+@click.option("--since", help="Only anew what was published on this day or after (YYYY-MM-DD).")
+@click.option("--threshold", type=click.FloatRange(0, 1), help="The least chance to count as a match.")
+@click.option("--wait", type=click.FloatRange(0), default=0.0, help="Seconds to wait for a database that is in use.")
+@click.option("--workers", type=click.IntRange(1), default=1, help="Processes that compare.")
+def match(database: Path, since: str | None, threshold: float | None, wait: float, workers: int) -> None:
+    """Keep which statements report one utterance.
+
+    All statements are compared; what an earlier run kept is replaced.
+    """
+    from quoteattr.errors import StoreError
+    from quoteattr.store import open_store
+
+    if not database.exists():
+        raise StoreError(f"There is no database at {database}.", remedy="Check the path.")
+    with open_store(database, wait=wait) as store:
+        done = store.match(since=since, threshold=threshold, workers=workers)
+    click.echo(f"{done.statements} statements compared, {done.pairs} pairs kept, {done.utterances} utterances.")
+
+
+@click.command()
+@DATABASE
 @click.option("--wait", type=click.FloatRange(0), default=0.0, help="Seconds to wait for a database that is in use.")
 def doctor(database: Path, wait: float) -> None:
     """Check that a database is sound.

@@ -13,7 +13,7 @@ from quoteattr.exporting.tables import Relation, Tabular, relation
 from quoteattr.reading.agencies import credit, outlet_name
 from quoteattr.reading.agencies import known as known_agency
 from quoteattr.values import Match, Saying, Statement
-from quoteattr.wording import groups, match
+from quoteattr.wording import describe, groups, match
 from quoteattr.wording.copies import copied, surroundings
 
 T = TypeVar("T")
@@ -30,6 +30,23 @@ class Witness:
 
     sayings: tuple[str, ...]
     agency: str | None = None
+
+
+@attrs.frozen
+class Pairing:
+    """What people decided about two sayings.
+
+    Args:
+        a: The id of one.
+        b: The id of the other.
+        same: Whether they report one utterance.
+        decision: The id of the decision.
+    """
+
+    a: str
+    b: str
+    same: bool
+    decision: str
 
 
 @attrs.frozen
@@ -183,7 +200,7 @@ def _saying_json(saying: Saying) -> dict[str, Any]:
 def match_json(m: Match) -> dict[str, Any]:
     """Return a match as plain values: edits as op, offsets in a and b, and variant."""
     return {
-        "a": m.a, "b": m.b, "score": m.score, "relation": m.relation.value,
+        "a": m.a, "b": m.b, "score": m.score, "relation": m.relation.value, "decision": m.decision,
         "changes": [attrs.asdict(c) for c in m.changes],
         "edits": [
             {"op": e.op, "a": [e.a.start, e.a.end], "b": [e.b.start, e.b.end], "variant": e.variant} for e in m.edits
@@ -217,6 +234,7 @@ def compare(
     *,
     matches: Iterable[Match] | None = None,
     threshold: float | None = None,
+    pairings: Iterable[Pairing] = (),
 ) -> Comparison:
     """Put what several outlets report of the same words side by side.
 
@@ -226,6 +244,7 @@ def compare(
         speaker: Whose words these are: shown, and used to leave out the others where the name is exactly theirs.
         matches: Matches known already, such as those of a store; found here, if not given.
         threshold: The least chance, 0..1, to count as a match.
+        pairings: What people decided about pairs: it holds, whatever is found.
 
     Returns:
         The comparison: rows by the day and place of their first saying.
@@ -241,16 +260,17 @@ def compare(
     sayings.sort(
         key=lambda s: (order.get(s.outlet or "", len(order)), s.day or date.min, s.article or "", s.start, s.id)
     )
-    found = tuple(match(sayings, threshold=threshold) if matches is None else matches)
     known = {s.id: s for s in sayings}
-    found = tuple(m for m in found if m.a in known and m.b in known)
+    ruled = list(pairings)
+    found = decided(match(sayings, threshold=threshold) if matches is None else matches, known, ruled)
+    apart = {frozenset((p.a, p.b)) for p in ruled if not p.same}
     whole = {s.id: s for s in kept}
     rows: list[Row] = []
     only: list[Row] = []
-    for ids in groups(found, sayings):
+    for ids in groups(found, sayings, apart):
         members = set(ids)
         own = tuple(m for m in found if m.a in members and m.b in members)
-        row = Row(tuple(known[i] for i in ids), own, _witnesses([known[i] for i in ids], whole))
+        row = Row(tuple(known[i] for i in ids), own, witnesses([known[i] for i in ids], whole))
         (rows if own else only).append(row)
     wanted = set(known)
     return Comparison(
@@ -262,8 +282,29 @@ def compare(
     )
 
 
-def _witnesses(sayings: Sequence[Saying], whole: Mapping[str, Statement]) -> tuple[Witness, ...]:
-    """Return who tells of one utterance by themselves: prints of one dispatch count once, the earliest first."""
+def decided(found: Iterable[Match], known: Mapping[str, Saying], pairings: Sequence[Pairing]) -> tuple[Match, ...]:
+    """Return matches as people's decisions leave them.
+
+    Args:
+        found: The matches found.
+        known: The sayings by id; matches of others are left out.
+        pairings: What people decided: two that are one utterance are a match with a chance of 1.
+    """
+    ruled = {frozenset((p.a, p.b)) for p in pairings}
+    kept = [m for m in found if m.a in known and m.b in known and frozenset((m.a, m.b)) not in ruled]
+    for p in pairings:
+        if p.same and p.a in known and p.b in known:
+            kept.append(attrs.evolve(describe(known[p.a], known[p.b]), decision=p.decision))
+    return tuple(kept)
+
+
+def witnesses(sayings: Sequence[Saying], whole: Mapping[str, Statement]) -> tuple[Witness, ...]:
+    """Return who tells of one utterance by themselves: prints of one dispatch count once, the earliest first.
+
+    Args:
+        sayings: What the articles have of it.
+        whole: The statements behind them by id, as far as there are any.
+    """
 
     def when(saying: Saying) -> tuple[str, str]:
         published = whole[saying.id].published if saying.id in whole else saying.day

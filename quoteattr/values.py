@@ -389,6 +389,7 @@ class Match:
         relation: How the wordings relate.
         edits: From a to b, over the whole of both texts.
         changes: What changed in substance.
+        decision: The decision by which people made it a match, or None.
     """
 
     a: str
@@ -397,3 +398,4 @@ class Match:
     relation: Relation
     edits: tuple[Edit, ...] = ()
     changes: tuple[Change, ...] = ()
+    decision: str | None = None

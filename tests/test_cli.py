@@ -1,6 +1,7 @@
 """The command line: documented, thin, and clear when something is wrong."""
 
 import json
+import shutil
 import re
 import subprocess
 import sys
@@ -248,6 +249,25 @@ def test_compare_as_table_json_and_page(database: str, tmp_path: Path) -> None:
     done = run("compare", "--db", database, "--speaker", "Halldórsdóttir", "--outlets", "AFP,AP", "--html", str(page))
     assert done.exit_code == 0
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_pairs_are_kept_and_overruled(database: str, tmp_path: Path) -> None:
+    db = str(tmp_path / "own.duckdb")
+    shutil.copy(database, db)
+    assert run("export", "--db", db, "--kept", "-o", str(tmp_path / "a.csv")).exit_code == 2
+    assert json.loads(run("compare", "--db", db, "--kept", "--format", "json").stdout)["rows"] == []
+    assert "pairs kept" in run("match", "--db", db).stdout
+    fresh, kept = (
+        json.loads(run("compare", "--db", db, *more, "--format", "json").stdout) for more in ((), ("--kept",))
+    )
+    assert fresh == kept and fresh["rows"]
+    first = fresh["rows"][0]["matches"][0]
+    decision = run("pair", first["a"], first["b"], "--apart", "--db", db, "--by", "desk").stdout.strip()
+    told = json.loads(run("compare", "--db", db, "--kept", "--format", "json").stdout)
+    assert {first["a"], first["b"]} not in [{m["a"], m["b"]} for row in told["rows"] for m in row["matches"]]
+    assert run("undo", decision, "--db", db).exit_code == 0
+    assert json.loads(run("compare", "--db", db, "--kept", "--format", "json").stdout) == fresh
+    assert run("doctor", "--db", db).stdout.strip() == "sound"
 
 
 def test_a_registry_of_ones_own(tmp_path: Path) -> None:

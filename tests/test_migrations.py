@@ -14,7 +14,7 @@ from quoteattr.store import open_store
 from quoteattr.store.connection import connect, fetch
 from quoteattr.store.schema import Migration, migrate, migrations, version
 
-RELEASED = {1: "632c975bfbcfa70f", 2: "441bfd95cc908ab2", 3: "9f6150ad45b1469b"}
+RELEASED = {1: "632c975bfbcfa70f", 2: "441bfd95cc908ab2", 3: "9f6150ad45b1469b", 4: "ede09d7ddebedfea"}
 ONE = Migration(1, "one", "CREATE TABLE one (a BIGINT); INSERT INTO one VALUES (1);")
 TWO = Migration(2, "two", "ALTER TABLE one ADD COLUMN b BIGINT; UPDATE one SET b = a + 1;")
 BROKEN = Migration(2, "broken", "INSERT INTO one VALUES (2); INSERT INTO no_such_table VALUES (1);")

@@ -15,6 +15,7 @@ from quoteattr.store.check import Problem, check
 from quoteattr.store.connection import Connection, fetch, readable, related
 from quoteattr.store.decisions import Decision
 from quoteattr.store.filters import conditions
+from quoteattr.store.matching import kept_matches, pairings
 from quoteattr.store.results import Statements
 from quoteattr.store.rows import ARTICLE, SAYING, article_from, saying_from
 from quoteattr.store.whole import statements_of
@@ -148,14 +149,19 @@ class Reader:
         outlets: str | Sequence[str] | None = None,
         since: str | date | None = None,
         until: str | date | None = None,
+        *,
+        kept: bool = False,
     ) -> Any:
         """Compare what was said in one outlet with what another made of it.
+
+        What people decided about pairs (`Store.pair`) holds.
 
         Args:
             speaker: Whose words, in any known spelling, of one or of several; everybody's where none is given.
             outlets: The outlets, in the order in which they are shown, in whatever case; all where none are given.
             since: Published on this day or after.
             until: Published on this day or before.
+            kept: Take the pairs that `Store.match` has kept, instead of comparing anew.
 
         Returns:
             A `quoteattr.comparison.Comparison`.
@@ -170,7 +176,13 @@ class Reader:
 
         whole = [found.get(s.id, s) for s in sayings]
         asked = speaker if isinstance(speaker, str) else None
-        return compare(whole, outlets=outlets, speaker=names.pop() if speaker and len(names) == 1 else asked)
+        return compare(
+            whole,
+            outlets=outlets,
+            speaker=names.pop() if speaker and len(names) == 1 else asked,
+            matches=kept_matches(self._open, [s.id for s in sayings]) if kept else None,
+            pairings=pairings(self._open),
+        )
 
     def timeline(
         self,

@@ -28,6 +28,8 @@ _POINTERS = (
     ("aliases", "speaker", "speakers", "id"),
     ("matches", "a", "quotes", "id"),
     ("matches", "b", "quotes", "id"),
+    ("matches", "decision", "decisions", "id"),
+    ("tellings", "statement", "quotes", "id"),
     ("shown", "id", "quotes", "id"),
     ("shown", "article", "articles", "id"),
     ("shown", "speaker", "speakers", "id"),
@@ -45,6 +47,8 @@ _ONCE = (
     ("aliases", "key, speaker"),
     ("shown", "id"),
     ("anchors", "decision, article"),
+    ("matches", "a, b, decision"),
+    ("tellings", "statement"),
 )
 _DERIVED = {
     name: f"SELECT * FROM {name} WHERE article IN (SELECT unnest($1::VARCHAR[])) ORDER BY ALL"

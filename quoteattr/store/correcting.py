@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+import attrs
+
 from quoteattr.errors import DecisionError
 from quoteattr.spans import Span
 from quoteattr.store.connection import Connection, fetch
@@ -120,6 +122,20 @@ def _found(article: Article, words: str, near: int) -> Span:
     return Span(start, start + len(words))
 
 
+def _shown(con: Connection, statement: str) -> tuple[Article, tuple[Span, ...]]:
+    """Return the article and the pieces of a statement that is shown."""
+    rows = fetch(
+        con, "SELECT s.article, q.pieces FROM shown s JOIN quotes q ON q.id = s.id WHERE s.id = $1", [statement]
+    )
+    if not rows:
+        raise DecisionError(
+            f"There is no statement {statement}.",
+            remedy="Take the id from store.statements(), or from `quoteattr statements --format json`.",
+            id=statement,
+        )
+    return _article(con, rows[0][0]), spans(rows[0][1])
+
+
 def correction(
     con: Connection,
     statement: str | None,
@@ -142,16 +158,7 @@ def correction(
         place = _article(con, article)
         pieces = _fitting(place, content)
         return _anchored("borders", place, pieces, pieces)
-    rows = fetch(
-        con, "SELECT s.article, q.pieces FROM shown s JOIN quotes q ON q.id = s.id WHERE s.id = $1", [statement]
-    )
-    if not rows:
-        raise DecisionError(
-            f"There is no statement {statement}.",
-            remedy="Take the id from store.statements(), or from `quoteattr statements --format json`.",
-            id=statement,
-        )
-    place, old = _article(con, rows[0][0]), spans(rows[0][1])
+    place, old = _shown(con, statement)
     if content is not None:
         return _anchored("borders", place, old, _fitting(place, content, old[0].start))
     if not quote:
@@ -160,3 +167,17 @@ def correction(
         return _anchored("speaker", place, old)
     who, canonical = _named(con, speaker)
     return _anchored("speaker", place, old, (), canonical, who)
+
+
+def pairing(con: Connection, one: str, other: str, same: bool) -> Decision:
+    """Return the decision about two statements, unsigned; see `Store.pair`."""
+    (place, pieces), (second, others) = (_shown(con, statement) for statement in (one, other))
+    if place.id == second.id:
+        raise DecisionError(
+            "The two statements stand in one article.",
+            remedy="Give statements of two articles: an utterance is compared across articles.",
+            article=place.id,
+        )
+    made = _anchored("paired" if same else "parted", place, pieces)
+    words = second.text[min(p.start for p in others) : max(p.end for p in others)]
+    return attrs.evolve(made, other_article=second.id, other_pieces=others, other_words=words)

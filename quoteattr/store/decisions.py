@@ -19,7 +19,8 @@ from quoteattr.store.rows import flat, moment, spans
 
 NAMING = ("alias", "same", "distinct")  # about names: they hold for whatever statement bears the name
 ANCHORED = ("reject", "borders", "speaker")  # about one statement: they hold for the words at their anchor
-ACTIONS = (*NAMING, *ANCHORED, "undo")
+PAIRING = ("paired", "parted")  # about two statements: whether they report one utterance
+ACTIONS = (*NAMING, *ANCHORED, *PAIRING, "undo")
 
 
 @attrs.frozen
@@ -28,7 +29,8 @@ class Decision:
 
     Args:
         action: ``alias`` (that name is this speaker), ``same`` (two speakers are one), ``distinct`` (two are not one),
-            ``reject`` (no quote), ``borders``, ``speaker`` (of one statement), or ``undo``.
+            ``reject`` (no quote), ``borders``, ``speaker`` (of one statement), ``paired`` (two statements report
+            one utterance), ``parted`` (they do not), or ``undo``.
         article: The article that it is about, or None for everywhere.
         outlet: The article's outlet; with url or record it tells later versions of the article.
         url: The article's URL.
@@ -44,6 +46,9 @@ class Decision:
         by: Who decided.
         at: When, UTC.
         note: Why.
+        other_article: The article of the second statement, for ``paired`` and ``parted``.
+        other_pieces: The second statement's content as it stood.
+        other_words: Its exact words.
         undone_by: The ``undo`` that took it back, if any; no part of the decision itself.
     """
 
@@ -63,6 +68,9 @@ class Decision:
     by: str = ""
     at: datetime = datetime(1970, 1, 1)
     note: str = ""
+    other_article: str | None = None
+    other_pieces: tuple[Span, ...] = ()
+    other_words: str | None = None
     undone_by: str | None = attrs.field(default=None, eq=False)
 
     @property
@@ -83,6 +91,10 @@ class Decision:
     def _told(self) -> dict[str, Any]:
         told = attrs.asdict(self, recurse=False, filter=lambda a, _: a.name != "undone_by")
         told["pieces"], told["content"] = flat(self.pieces), flat(self.content)
+        if self.action in PAIRING:
+            told["other_pieces"] = flat(self.other_pieces)
+        else:  # ids derive from what is told: those of older decisions must not change
+            told = {name: value for name, value in told.items() if not name.startswith("other_")}
         told["at"] = self.at.isoformat()
         return told
 
@@ -102,6 +114,7 @@ class Decision:
             told = json.loads(line)
             given = told.pop("id")
             told["pieces"], told["content"] = spans(told["pieces"]), spans(told["content"])
+            told["other_pieces"] = spans(told.get("other_pieces"))
             told["at"] = datetime.fromisoformat(told["at"])
             found = cls(**told)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -121,6 +134,8 @@ class Decision:
             "reject": "this is no quote",
             "borders": "these are the words",
             "speaker": f"the speaker is {who}",
+            "paired": "these two report one utterance",
+            "parted": "these two report two utterances",
             "undo": f"{self.target} is taken back",
         }[self.action]
         return f"{self.by or 'Somebody'} decided on {self.at:%Y-%m-%d}: {what}{f' ({self.note})' if self.note else ''}."
@@ -128,17 +143,17 @@ class Decision:
 
 _COLUMNS = (
     "action, article, outlet, url, record, pieces, content, words, alias, speaker, speaker_id, alias_id, target, "
-    "made_by, made_at, note"
+    "made_by, made_at, note, other_article, other_pieces, other_words"
 )
 _TEXTS = ("id", "action", "article", "outlet", "url", "record", "words", "alias", "speaker", "speaker_id", "alias_id")
-_TYPES = dict.fromkeys((*_TEXTS, "target", "made_by", "note"), "VARCHAR")
-_TYPES |= {"made_at": "TIMESTAMP", "pieces": "BIGINT[]", "content": "BIGINT[]"}
+_TYPES = dict.fromkeys((*_TEXTS, "target", "made_by", "note", "other_article", "other_words"), "VARCHAR")
+_TYPES |= {"made_at": "TIMESTAMP", "pieces": "BIGINT[]", "content": "BIGINT[]", "other_pieces": "BIGINT[]"}
 _TYPES |= {"span_start": "BIGINT", "span_end": "BIGINT"}
 
 
 def _from_row(row: Sequence[Any]) -> Decision:
     given = list(row)
-    given[5], given[6] = spans(given[5]), spans(given[6])
+    given[5], given[6], given[17] = spans(given[5]), spans(given[6]), spans(given[17])
     return Decision(*given)
 
 
@@ -164,6 +179,7 @@ def write(con: Connection, decisions: Iterable[Decision]) -> tuple[Decision, ...
         told = {
             **attrs.asdict(d, recurse=False),
             **{"id": d.id, "made_by": d.by, "made_at": d.at, "content": flat(d.content) or None},
+            "other_pieces": flat(d.other_pieces) or None,
             **dict(zip(("span_start", "span_end", "pieces"), anchor, strict=True)),
         }
         rows.append(tuple(told[name] for name in _TYPES))

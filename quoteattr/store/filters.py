@@ -13,7 +13,12 @@ from quoteattr.store.lookup import find
 from quoteattr.values import Kind
 
 
-def _day(when: str | date | None, name: str) -> date | None:
+def day_of(when: str | date | None, name: str) -> date | None:
+    """Return the day that somebody gave.
+
+    Raises:
+        InputError: It is none.
+    """
     if isinstance(when, datetime):
         return when.date()
     if isinstance(when, str):
@@ -53,7 +58,7 @@ def conditions(
         named = (outlets,) if isinstance(outlets, str) else outlets
         parts.append(_among("lower(outlet)", len(named), "lower(?)"))
         values += named
-    for sign, day in ((">=", _day(since, "since")), ("<=", _day(until, "until"))):
+    for sign, day in ((">=", day_of(since, "since")), ("<=", day_of(until, "until"))):
         if day is not None:
             parts.append(f"day {sign} ?")
             values.append(day)

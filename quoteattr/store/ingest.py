@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -14,6 +13,7 @@ from quoteattr.registry import Registry
 from quoteattr.store.connection import Connection, fetch, insert, transaction
 from quoteattr.store.extracting import Extractor, extracted, one_by_one, own_recipe, packaged
 from quoteattr.store.given import GIVEN_BATCH, given_loads
+from quoteattr.store.rows import run_of
 from quoteattr.store.staging import Load, Settled, drop, settle
 from quoteattr.store.writing import write
 
@@ -56,18 +56,6 @@ class IngestReport:
 Progress = Callable[[IngestReport], object]
 
 
-def _run_of(con: Connection, recipe: Mapping[str, str]) -> str:
-    """Return the id of the run with this recipe, a new one if need be."""
-    run = content_id("run", recipe=dict(recipe))
-    told = json.dumps(dict(recipe), sort_keys=True, ensure_ascii=False)
-    con.execute(
-        "INSERT INTO runs SELECT $1, (SELECT coalesce(max(number), 0) + 1 FROM runs), $2 "
-        "WHERE NOT EXISTS (SELECT 1 FROM runs WHERE id = $1)",
-        [run, told],
-    )
-    return run
-
-
 @attrs.define
 class _Ingest:
     """An ingest under way."""
@@ -94,7 +82,7 @@ class _Ingest:
         if not self.dry:
             with transaction(self.con):
                 if settled.fresh:
-                    _run_of(self.con, load.recipe)
+                    run_of(self.con, load.recipe)
                 write(self.con, run, settled.fresh)
                 self._fail(settled, run)
         self.read += settled.read

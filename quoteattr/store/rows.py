@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -125,3 +125,15 @@ def quote_row(article: Article, content: Sequence[Span]) -> tuple[Any, ...]:
     words = " ".join(p.of(article.text) for p in content)
     start, end = min(p.start for p in content), max(p.end for p in content)
     return quote, article.id, start, end, flat(content), words
+
+
+def run_of(con: Connection, recipe: Mapping[str, str]) -> str:
+    """Return the id of the run with this recipe, a new one if need be."""
+    run = content_id("run", recipe=dict(recipe))
+    told = json.dumps(dict(recipe), sort_keys=True, ensure_ascii=False)
+    con.execute(
+        "INSERT INTO runs SELECT $1, (SELECT coalesce(max(number), 0) + 1 FROM runs), $2 "
+        "WHERE NOT EXISTS (SELECT 1 FROM runs WHERE id = $1)",
+        [run, told],
+    )
+    return run

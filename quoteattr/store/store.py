@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,12 @@ from quoteattr.store import ingest as ingesting
 from quoteattr.store import schema
 from quoteattr.store.asking import Reader
 from quoteattr.store.connection import Connection, connect, transaction
-from quoteattr.store.correcting import correction, naming
+from quoteattr.store.correcting import correction, naming, pairing
 from quoteattr.store.decisions import Decision
 from quoteattr.store.extracting import Extractor
+from quoteattr.store.filters import day_of
 from quoteattr.store.ingest import IngestReport, Progress
+from quoteattr.store.matching import Matched, keep_matches, settle
 from quoteattr.store.naming import rulings
 from quoteattr.store.shown import concerned, refresh
 
@@ -89,6 +91,59 @@ class Store(Reader):
             "batch": batch,
         }
         return ingesting.ingest(con, sources, progress=progress, **chosen)
+
+    def match(
+        self, *, since: str | date | None = None, threshold: float | None = None, days: int | None = None,
+        workers: int = 1,
+    ) -> Matched:  # fmt: skip
+        """Compare all statements and keep which of them report one utterance, for ``comparisons`` and ``utterances``.
+
+        What an earlier run kept is replaced, in one transaction; the same statements give the same rows. Statements
+        are streamed by day, so that memory is that of a few days.
+
+        Args:
+            since: Only pairs whose later statement is of this day or after are worked out anew, such as after an
+                ingest of today's news; those before stay. Undated statements are compared with these days alone.
+            threshold: The least chance to count as a match, 0..1; where F1 was best in training, if not given.
+            days: How many days may lie between two reports of one utterance; 3, if not given.
+            workers: How many processes compare; the result is the same.
+
+        Returns:
+            How much was compared and found.
+
+        Raises:
+            InputError: The date is none.
+        """
+        chosen: dict[str, Any] = {"threshold": threshold, "days": days, "workers": workers}
+        return keep_matches(self._writing, since=day_of(since, "since"), **chosen)
+
+    def pair(
+        self,
+        one: str,
+        other: str,
+        same: bool = True,
+        *,
+        by: str | None = None,
+        note: str = "",
+        when: datetime | None = None,
+    ) -> str:
+        """Decide whether two statements report one utterance; every comparison keeps to it.
+
+        Args:
+            one: The id of a statement.
+            other: The id of a statement of another article.
+            same: Whether they report one utterance.
+            by: Who decides; the user of this machine by default.
+            note: Why.
+            when: When, now by default. The later of two decisions about a pair holds.
+
+        Returns:
+            The decision's id, for `undo`.
+
+        Raises:
+            DecisionError: There is no such statement, or the two stand in one article.
+        """
+        return self._decided(pairing(self._writing, one, other, same), by, note, when)
 
     def decide(
         self,
@@ -182,6 +237,7 @@ class Store(Reader):
                 if decision is not None:
                     articles.update(concerned(con, decision, before, after))
             refresh(con, sorted(articles))
+            settle(con, [d for d in about if d is not None and d.action in people.PAIRING])
         return len(written)
 
     def undo(self, decision: str, *, by: str | None = None, note: str = "", when: datetime | None = None) -> str:

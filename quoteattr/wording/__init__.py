@@ -21,7 +21,7 @@ from quoteattr.wording.meaning import sentence_vectors
 from quoteattr.wording.relation import relation_of
 from quoteattr.wording.resemblance import NAMES, Seen, covering, features, topics
 from quoteattr.wording.substance import changes
-from quoteattr.wording.tables import Linear, chance, linear_table, number
+from quoteattr.wording.tables import Linear, chance, fingerprint, linear_table, number
 from quoteattr.workers import Lost, work
 
 __all__ = [
@@ -29,12 +29,14 @@ __all__ = [
     "Asked",
     "default_threshold",
     "describe",
+    "fingerprint",
     "groups",
     "in_order",
     "look",
     "match",
     "matches",
     "odds",
+    "ordering",
     "pairs",
     "pieces",
     "relation_between",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from quoteattr.values import Match, Saying
 from quoteattr.wording.candidates import home as home_of
@@ -12,15 +12,18 @@ from quoteattr.wording.candidates import home as home_of
 _LINKAGE = 0.34
 
 
-def groups(matches: Iterable[Match], sayings: Iterable[Saying]) -> tuple[tuple[str, ...], ...]:
+def groups(
+    matches: Iterable[Match], sayings: Iterable[Saying], apart: Collection[frozenset[str]] = ()
+) -> tuple[tuple[str, ...], ...]:
     """Gather sayings into groups, each reporting one utterance.
 
     Agglomerative, best match first, with mean linkage over the pairs from different articles: two groups are joined
-    only where enough of their pairs match.
+    only where enough of their pairs match, or where people decided that two of their sayings are one utterance.
 
     Args:
-        matches: Matches between the sayings.
+        matches: Matches between the sayings; those that people made join groups, whatever the others say.
         sayings: The sayings; those without a match come as groups of one.
+        apart: Pairs of ids that people keep apart: no group has both.
 
     Returns:
         The ids of each group, in the order of the sayings; the groups in the order of their first saying.
@@ -28,12 +31,16 @@ def groups(matches: Iterable[Match], sayings: Iterable[Saying]) -> tuple[tuple[s
     listed = list(sayings)
     order = {s.id: n for n, s in enumerate(listed)}
     home = {s.id: home_of(s) for s in listed}
-    links = {frozenset((m.a, m.b)): m.score for m in matches if m.a in order and m.b in order}
+    known = [m for m in matches if m.a in order and m.b in order]
+    links = {frozenset((m.a, m.b)): m.score for m in known}
+    decided = {frozenset((m.a, m.b)) for m in known if m.decision}
     member = {s.id: n for n, s in enumerate(listed)}
     held: dict[int, list[str]] = {n: [s.id] for n, s in enumerate(listed)}
-    for pair, _ in sorted(links.items(), key=lambda x: (-x[1], sorted(x[0]))):
+    for pair, _ in sorted(links.items(), key=lambda x: (x[0] not in decided, -x[1], sorted(x[0]))):
         one, two = (member[i] for i in sorted(pair))
-        if one == two or not _close(held[one], held[two], links, home):
+        if one == two or not (pair in decided or _close(held[one], held[two], links, home)):
+            continue
+        if apart and any(frozenset((a, b)) in apart for a in held[one] for b in held[two]):
             continue
         held[one] += held.pop(two)
         for i in held[one]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Sequence
@@ -67,6 +68,12 @@ def _linear(raw: dict[str, Any]) -> Linear:
 
 
 @lru_cache(maxsize=8)
+def fingerprint() -> str:
+    """Return what the results depend on: the hash of the tables."""
+    told = json.dumps(_tables(), sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
 def linear_table(name: str) -> Linear:
     """Return the logistic table ``name``.
 
