@@ -35,8 +35,8 @@ def report(
     from quoteattr.store import open_store
 
     with open_store(database, read_only=True) as store:
-        comparison = store.compare(speakers or None, outlets_of(outlets), since, until, kept=kept)
-        comparison.to_html(page)
+        chosen = (speakers or None, outlets_of(outlets), since, until)
+        store.compare(*chosen, kept=kept).to_html(page, store.timelines(*chosen))
     click.echo(f"Written to {page}")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from quoteattr.exporting.tables import Relation, Tabular, relation
 from quoteattr.reading.agencies import credit, outlet_name
 from quoteattr.reading.agencies import known as known_agency
 from quoteattr.values import Match, Saying, Statement
-from quoteattr.wording import describe, groups, match
+from quoteattr.wording import DAYS, describe, groups, match
 from quoteattr.wording.copies import copied, surroundings
 
 T = TypeVar("T")
@@ -26,10 +27,14 @@ class Witness:
     Args:
         sayings: The ids of the sayings that stand in one text, the earliest publication first.
         agency: The news agency that is credited with it, or None.
+        outlet: Where it was published first.
+        published: When it was published first: a moment where one is known, else a day.
     """
 
     sayings: tuple[str, ...]
     agency: str | None = None
+    outlet: str | None = None
+    published: date | None = None
 
 
 @attrs.frozen
@@ -72,6 +77,10 @@ class Row:
         """The outlets that report it, each once."""
         return tuple(dict.fromkeys(s.outlet for s in self.sayings))
 
+    def witness(self, saying: str) -> int | None:
+        """Return which of its witnesses, 0, 1, ..., has a saying, or None where they are not known."""
+        return next((n for n, w in enumerate(self.witnesses) if saying in w.sayings), None)
+
     @property
     def score(self) -> float:
         """The best chance, 0..1, that two of its sayings report one utterance."""
@@ -92,6 +101,7 @@ class Comparison(Tabular):
         outlets: The outlets compared, in the order of the columns.
         speaker: Whose words are compared, or None for everybody's.
         statements: The statements behind the sayings, where there are any, for their sentences and articles.
+        held: How many articles, statements and outlets the store has that they were chosen from, where it is one.
     """
 
     rows: tuple[Row, ...]
@@ -99,6 +109,25 @@ class Comparison(Tabular):
     outlets: tuple[str, ...]
     speaker: str | None = None
     statements: tuple[Statement, ...] = attrs.field(default=(), repr=False)
+    held: tuple[int, int, int] | None = attrs.field(default=None, repr=False, eq=False)
+
+    def unpaired(self) -> str:
+        """Say what was read and why no two statements were paired, or nothing where some were."""
+        if self.rows:
+            return ""
+        sayings = [s for row in self.only for s in row.sayings]
+        if not sayings:
+            told = f"The database has {_counts(*self.held)}; none of these" if self.held else "No statement"
+            return f"{told} fits what was asked for: check the speaker's name, the outlets and the days."
+        outlets = {s.outlet for s in sayings}
+        told = f"Compared were {_counts(len({s.article for s in sayings}), len(sayings), len(outlets))}."
+        if len(outlets) < 2:
+            return f"{told} An utterance is compared between two outlets, and there is only one."
+        days = sorted({(s.day, s.outlet or "") for s in sayings if s.day})
+        near = any(b[0] - a[0] <= timedelta(DAYS) and a[1] != b[1] for a, b in pairwise(days))
+        if not near and all(s.day for s in sayings):
+            return f"{told} No two outlets reported within {DAYS} days of each other, as a pair must."
+        return f"{told} No two were likely enough to report one utterance."
 
     def statement(self, saying: Saying | str) -> Statement | None:
         """Return the statement behind a saying or its id, or None where only the saying is known."""
@@ -124,21 +153,26 @@ class Comparison(Tabular):
         for number, row in enumerate(self.rows, 1):
             known = {s.id: s for s in row.sayings}
             for m in row.matches:
-                found.append({"utterance": number, **_pair_record(known[m.a], known[m.b], m)})
+                found.append({"utterance": number, **_pair_record(row, known[m.a], known[m.b], m)})
         for number, row in enumerate(self.only, len(self.rows) + 1):
-            found.append({"utterance": number, **_pair_record(row.sayings[0], None, None)})
+            found.append({"utterance": number, **_pair_record(row, row.sayings[0], None, None)})
         return found
 
     def relate(self, take: Callable[[Relation], T]) -> T:
         """Return what ``take`` makes of ``records`` as a DuckDB relation: `df`, `pl`, `arrow` and the files use it."""
         return take(relation(_COLUMNS, self.records()))
 
-    def to_html(self, path: str | Path) -> Path:
-        """Write a self-contained page to ``path`` and return the path."""
+    def to_html(self, path: str | Path, timelines: Iterable[Any] = ()) -> Path:
+        """Write a self-contained page to ``path`` and return the path.
+
+        Args:
+            path: The file, written anew.
+            timelines: What `Store.timelines` returns, for a section of what its speakers said again.
+        """
         from quoteattr.render.html import comparison_page
 
         target = Path(path)
-        target.write_text(str(comparison_page(self)), encoding="utf-8")
+        target.write_text(str(comparison_page(self, timelines=timelines)), encoding="utf-8")
         return target
 
     def chart(self, what: str = "speakers") -> Any:
@@ -167,14 +201,23 @@ class Comparison(Tabular):
 
 
 _COLUMNS = {"utterance": "BIGINT", "score": "DOUBLE", "relation": "VARCHAR", "changes": "VARCHAR"} | {
-    f"{name}_{side}": "DATE" if name == "day" else "VARCHAR"
+    f"{name}_{side}": {"day": "DATE", "witness": "BIGINT"}.get(name, "VARCHAR")
     for side in "ab"
-    for name in ("speaker", "outlet", "day", "kind", "text", "id")
+    for name in ("speaker", "outlet", "day", "kind", "text", "id", "witness", "agency")
 }
+_COLUMNS |= {"witnesses": "BIGINT", "decision": "VARCHAR"}
 
 
-def _pair_record(a: Saying, b: Saying | None, m: Match | None) -> dict[str, Any]:
+def _counts(articles: int, statements: int, outlets: int) -> str:
+    some = ((statements, "statement"), (articles, "article"), (outlets, "outlet"))
+    told = [f"{n} {what}{'' if n == 1 else 's'}" for n, what in some]
+    return f"{told[0]} of {told[1]} in {told[2]}"
+
+
+def _pair_record(row: Row, a: Saying, b: Saying | None, m: Match | None) -> dict[str, Any]:
     record: dict[str, Any] = {
+        "witnesses": len(row.witnesses) or None,
+        "decision": m.decision if m else None,
         "score": m.score if m else None,
         "relation": m.relation.value if m else None,
         "changes": ", ".join(c.kind for c in m.changes) if m else None,
@@ -186,6 +229,9 @@ def _pair_record(a: Saying, b: Saying | None, m: Match | None) -> dict[str, Any]
         record[f"kind_{side}"] = saying.kind.value if saying else None
         record[f"text_{side}"] = saying.text if saying else None
         record[f"id_{side}"] = saying.id if saying else None
+        number = row.witness(saying.id) if saying else None
+        record[f"witness_{side}"] = None if number is None else number + 1
+        record[f"agency_{side}"] = None if number is None else row.witnesses[number].agency
     return record
 
 
@@ -214,8 +260,14 @@ def _row_json(row: Row) -> dict[str, Any]:
         "score": row.score,
         "sayings": [_saying_json(s) for s in row.sayings],
         "matches": [match_json(m) for m in row.matches],
-        "witnesses": [{"sayings": list(w.sayings), "agency": w.agency} for w in row.witnesses],
-    }
+        "witnesses": [
+            {
+                "sayings": list(w.sayings), "agency": w.agency, "outlet": w.outlet,
+                "published": w.published.isoformat() if w.published else None,
+            }
+            for w in row.witnesses
+        ],
+    }  # fmt: skip
 
 
 def _columns(outlets: str | Sequence[str] | None, there: set[str]) -> tuple[str, ...]:
@@ -306,20 +358,19 @@ def witnesses(sayings: Sequence[Saying], whole: Mapping[str, Statement]) -> tupl
         whole: The statements behind them by id, as far as there are any.
     """
 
-    def when(saying: Saying) -> tuple[str, str]:
-        published = whole[saying.id].published if saying.id in whole else saying.day
-        return published.isoformat() if published else "9999", saying.id
+    def published(saying: Saying) -> date | None:
+        return whole[saying.id].published if saying.id in whole else saying.day
 
-    ordered = sorted(sayings, key=when)
+    def witness(here: Sequence[Saying]) -> Witness:
+        ids = tuple(s.id for s in here)
+        return Witness(ids, _agency(here, whole), here[0].outlet, published(here[0]))
+
+    ordered = sorted(sayings, key=lambda s: (when.isoformat() if (when := published(s)) else "9999", s.id))
     if len(sayings) < 2:
-        return tuple(Witness((s.id,), _agency([s], whole)) for s in ordered)
+        return tuple(witness([s]) for s in ordered)
     # Without its article a saying has no surroundings to know a print by: it stands alone.
     texts = [surroundings(whole[s.id].article.text, whole[s.id].quote.span) if s.id in whole else "" for s in ordered]
-    found = []
-    for group in copied(texts):
-        here = [ordered[k] for k in group]
-        found.append(Witness(tuple(s.id for s in here), _agency(here, whole)))
-    return tuple(found)
+    return tuple(witness([ordered[k] for k in group]) for group in copied(texts))
 
 
 def _agency(sayings: Sequence[Saying], whole: Mapping[str, Statement]) -> str | None:

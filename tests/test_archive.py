@@ -38,7 +38,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill(path)
     con = connect(path)
     con.execute(
-        "INSERT INTO matches SELECT (SELECT max(id) FROM runs), min(id), max(id), 0.5, 'edited', '[]', '[]' FROM quotes"
+        "INSERT INTO matches SELECT (SELECT max(id) FROM runs), min(id), max(id), 0.5, 'edited', '[]', '[]', NULL FROM quotes"
     )
     con.close()
     return path

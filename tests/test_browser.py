@@ -15,6 +15,7 @@ from bench_page import made
 from quoteattr.comparison import Comparison, Row, compare
 from quoteattr.render.view import FIRST
 from quoteattr.spans import Span
+from quoteattr.timeline import timeline
 from quoteattr.training.markup import parse
 from quoteattr.values import Article, Attribution, Kind, Quote, Resolution, Statement
 
@@ -51,6 +52,16 @@ def gold_statements(folder: Path) -> list[Statement]:
 def report(tmp_path_factory: pytest.TempPathFactory, fixtures: Path) -> Path:
     path = tmp_path_factory.mktemp("page") / "page.html"
     compare(gold_statements(fixtures / "annotated" / "ferry-sinking-samar")).to_html(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory, fixtures: Path) -> Path:
+    """A page of a year, with what its speakers said again."""
+    path = tmp_path_factory.mktemp("page") / "lasting.html"
+    told = gold_statements(fixtures / "annotated" / "pm-pension-age-2025")
+    names = sorted({s.speaker for s in told if s.speaker})
+    compare(told).to_html(path, [timeline([s for s in told if s.speaker == name], name) for name in names])
     return path
 
 
@@ -195,6 +206,27 @@ def test_prints_without_controls(opened: Any) -> None:
     assert not page.is_visible("form.filters") and visible(page) == page.locator(".row").count()
 
 
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_what_was_said_again_fits_and_leads_to_its_statement(
+    opened: Any, lasting: Path, width: int, scheme: str
+) -> None:
+    page = opened(width, scheme, path=lasting)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    threads = page.locator(".time .thread")
+    assert threads.count() == 5
+    told = threads.nth(2).locator(".tag").all_inner_texts()
+    assert told[0] == "first told" and "changed in substance" in told
+    # Each occasion has a mark on the strip, in its order from left to right.
+    marks = page.evaluate(
+        "[...document.querySelectorAll('.thread')[2].querySelectorAll('.strip svg')].map(m => m.getBBox && parseFloat(m.getAttribute('x')))"
+    )
+    assert len(marks) == threads.nth(2).locator("li").count() and marks == sorted(marks)
+    threads.nth(2).locator("a").first.click()
+    assert page.evaluate("document.querySelector(':target').classList.contains('saying')")
+    page.emulate_media(media="print")
+    assert threads.nth(4).locator("li").last.is_visible()
+
+
 # Many utterances
 
 
@@ -283,7 +315,7 @@ def _axe() -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
-@pytest.mark.parametrize("which", ["report", "long"])
+@pytest.mark.parametrize("which", ["report", "long", "lasting"])
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_axe_finds_nothing(opened: Any, width: int, scheme: str, which: str, request: pytest.FixtureRequest) -> None:
     script = _axe()

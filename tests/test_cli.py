@@ -1,8 +1,8 @@
 """The command line: documented, thin, and clear when something is wrong."""
 
 import json
-import shutil
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path

@@ -1,13 +1,21 @@
 """Comparisons: rows by utterance, what only one outlet has, and the ways out."""
 
+import html
 import json
+import re
 import sys
 from datetime import date
 
+import attrs
 import pytest
+from rich.console import Console
+from store_helpers import FLOOD, RIVER, extractor
 
-from quoteattr.comparison import compare
+from quoteattr.comparison import Pairing, compare
 from quoteattr.errors import QuoteattrError
+from quoteattr.render.html import comparison_page
+from quoteattr.render.terminal import show_comparison
+from quoteattr.store import open_store
 from quoteattr.values import Kind, Saying
 
 
@@ -115,3 +123,49 @@ def test_it_says_in_a_line_what_it_is() -> None:
         f"<Comparison of all speakers in AP, Reuters, UPI: {len(found.rows)} utterances told by two outlets or more, "
         f"{len(found.only)} by one alone>"
     )
+
+
+FAR = attrs.evolve(SAYINGS[2], day=date(2025, 7, 11))
+UNPAIRED = {
+    "nothing": ([], "No statement fits what was asked for"),
+    "one outlet": ([SAYINGS[0]], "Compared were 1 statement of 1 article in 1 outlet. .* only one"),
+    "far apart": ([SAYINGS[0], FAR], "2 statements of 2 articles in 2 outlets. No two outlets reported within 3 days"),
+    "unlike": ([SAYINGS[1], SAYINGS[3]], "2 statements of 2 articles in 2 outlets. No two were likely enough"),
+    "paired": (SAYINGS, "^$"),
+}
+
+
+@pytest.mark.parametrize(("sayings", "why"), UNPAIRED.values(), ids=UNPAIRED)
+def test_it_says_why_nothing_is_paired(sayings: list[Saying], why: str) -> None:
+    found = compare(sayings)
+    assert re.search(why, found.unpaired())
+    assert found.unpaired() in html.unescape(comparison_page(found))
+    console = Console(record=True, width=200)
+    show_comparison(found, console)
+    assert found.unpaired() in console.export_text()
+
+
+def test_an_empty_choice_of_a_store_says_what_there_is() -> None:
+    with open_store() as store:
+        store.ingest([RIVER, FLOOD], extractor=extractor())
+        nobody = store.compare("Nobody Atall")
+        assert "The database has 6 statements of 2 articles in 2 outlets; none of these fits" in nobody.unpaired()
+
+
+PAIRINGS = {
+    "apart": (("r1", "a1"), False, [["a1", "u1"], ["r1"]]),
+    "together": (("r2", "a2"), True, [["a1", "r1", "u1"], ["a2", "r2"]]),
+    "of another comparison": (("r1", "x9"), True, [["a1", "r1", "u1"]]),
+}
+
+
+@pytest.mark.parametrize(("pair", "same", "rows"), PAIRINGS.values(), ids=PAIRINGS)
+def test_people_decide(pair: tuple[str, str], same: bool, rows: list[list[str]]) -> None:
+    found = compare(SAYINGS, pairings=[Pairing(*pair, same, "d-1")])
+    groups = sorted(sorted(s.id for s in row.sayings) for row in found.rows)
+    assert all(group in rows for group in groups)
+    assert not any(set(pair) <= set(group) for group in groups) or same
+    made = [m for row in found.rows for m in row.matches if m.decision]
+    assert [(m.a, m.b, m.score, m.decision) for m in made] == ([("a2", "r2", 1.0, "d-1")] if pair[1] == "a2" else [])
+    if made:
+        assert "decided by people" in str(comparison_page(found))

@@ -1,12 +1,15 @@
 """Wire copy: prints of one dispatch are one witness, and two reporters who were told the same words are two."""
 
+import json
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quoteattr.comparison import compare
+from quoteattr.exporting import export
 from quoteattr.reading.agencies import credit
 from quoteattr.render.html import comparison_page
 from quoteattr.spans import Span
@@ -49,6 +52,36 @@ def test_prints_of_one_dispatch_are_one_witness() -> None:
         ["Evening Star"],
     ]
     assert [w.agency for w in row.witnesses] == ["AFP", None]
+    assert [(w.outlet, w.published) for w in row.witnesses] == [
+        ("AFP", datetime(2025, 6, 11, 9)),
+        ("Evening Star", datetime(2025, 6, 11, 12)),
+    ]
+
+
+def test_prints_are_told_apart_in_what_is_handed_on(tmp_path: Path) -> None:
+    told = [
+        statement(DISPATCH.replace("(AFP) ", ""), "Daily Post", datetime(2025, 6, 12), "AFP"),
+        statement(DISPATCH, "AFP", datetime(2025, 6, 11)),
+        statement(OTHER, "Star", datetime(2025, 6, 12)),
+    ]
+    compared = compare(told)
+    numbers = {(r["outlet_a"], r["witness_a"], r["agency_a"], r["witnesses"]) for r in compared.records()}
+    numbers |= {(r["outlet_b"], r["witness_b"], r["agency_b"], r["witnesses"]) for r in compared.records()}
+    assert numbers == {("AFP", 1, "AFP", 2), ("Daily Post", 1, "AFP", 2), ("Star", 2, None, 2)}
+    assert [w["published"] for w in compared.to_json()["rows"][0]["witnesses"]] == [
+        "2025-06-11T00:00:00",
+        "2025-06-12T00:00:00",
+    ]
+    path = export(compared, tmp_path / "r.json", "claimreviews", reviewer="The desk")
+    (review,) = json.loads(path.read_text(encoding="utf-8"))["@graph"]
+    claim = review["itemReviewed"]
+    assert claim["firstAppearance"]["publisher"]["name"] == "AFP"
+    based = {a["publisher"]["name"]: (a.get("isBasedOn"), a.get("creditText")) for a in claim["appearance"]}
+    assert based == {
+        "AFP": (None, None),
+        "Daily Post": (claim["firstAppearance"]["@id"], "AFP"),
+        "Star": (None, None),
+    }
 
 
 def test_the_page_says_who_printed_whose_words() -> None:
@@ -58,6 +91,7 @@ def test_the_page_says_who_printed_whose_words() -> None:
     assert "Printed in the same words by AFP, Daily &lt;Post&gt;: one witness." in page
     assert "Earliest in AFP, 11 June 2025; credited to AFP." in page
     assert "3 of 3 outlets, 2 witnesses" in page
+    assert page.count("print of AFP") == 1
     assert "one witness" not in str(comparison_page(compare([told[1], told[2]])))
 
 

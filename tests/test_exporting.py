@@ -200,7 +200,9 @@ def test_a_comparison_as_rows(form: str, compared: Comparison, tmp_path: Path) -
 
 
 def test_a_comparison_as_json(compared: Comparison, tmp_path: Path) -> None:
-    assert json.loads(export(compared, tmp_path / "c.json").read_text(encoding="utf-8")) == compared.to_json()
+    found = json.loads(export(compared, tmp_path / "c.json").read_text(encoding="utf-8"))
+    valid("comparison", found)
+    assert found == compared.to_json()
 
 
 FRAMES = {"pandas": "df", "polars": "pl", "pyarrow": "arrow"}
@@ -323,7 +325,7 @@ def test_export_from_the_command_line(
 
 
 WRONG = {
-    "outlets of statements": (["--outlets", "AFP", "-o", "x.csv"], 2, "--outlets is for comparisons"),
+    "outlets of statements": (["--outlets", "AFP", "-o", "x.csv"], 2, "--outlets and --kept are for comparisons"),
     "kind of comparisons": (["--what", "comparisons", "--kind", "direct", "-o", "x.csv"], 2, "for statements"),
     "no reviewer": (["--format", "claimreviews", "-o", "x.json"], 1, "Name the reviewer"),
     "no format": (["-o", "x"], 1, "Choose among"),

@@ -96,7 +96,15 @@ def test_the_store_and_the_command(tmp_path: Path, fixtures: Path) -> None:
         store.ingest(source)
         found = store.timeline("Rask")
         assert [[o.drift for o in t.occasions] for t in found.threads] == [["first", "changed"]]
+        assert store.timelines() == store.timelines(["Rask"]) == (found,)
+        assert store.timelines(since="2025-03-01") == ()
         assert found.to_csv().splitlines()[0].startswith("thread,day,drift")
     shown = CliRunner().invoke(main, ["timeline", "--db", str(database), "--speaker", "Rask", "--format", "json"])
     assert shown.exit_code == 0, shown.output
     assert len(json.loads(shown.output)["threads"]) == 1
+    page = tmp_path / "page.html"
+    CliRunner().invoke(main, ["report", "--db", str(database), "--html", str(page)])
+    told = page.read_text(encoding="utf-8")
+    assert 'id="time"' in told and "changed in substance" in told
+    CliRunner().invoke(main, ["report", "--db", str(database), "--html", str(page), "--since", "2025-03-01"])
+    assert 'id="time"' not in page.read_text(encoding="utf-8")

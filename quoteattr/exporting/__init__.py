@@ -83,7 +83,8 @@ def _claim_reviews(job: _Job, path: Path) -> None:
     rows = []
     for row in job.compared.rows:
         # The earliest wording is the claim: the others could have been made from it.
-        rows.append((sorted(row.sayings, key=lambda s: s.day or date.max), row.matches))
+        copies = {i: (w.sayings[0], w.agency) for w in row.witnesses for i in w.sayings[1:]}
+        rows.append((sorted(row.sayings, key=lambda s: s.day or date.max), row.matches, copies))
     write_json(claim_reviews(rows, job.statements(), job.reviewer, job.url, job.day), path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -65,17 +65,25 @@ def quotations(statements: Iterable[Statement]) -> dict[str, Any]:
     return {"@context": CONTEXT, "@graph": [quotation(s) for s in statements]}
 
 
-def _appearance(saying: Saying, known: dict[str, Statement]) -> dict[str, Any]:
+def _appearance(
+    saying: Saying, known: dict[str, Statement], copied: tuple[str, str | None] | None = None
+) -> dict[str, Any]:
+    """Return the article that has a saying; one that prints another's text says what it is based on."""
     statement = known.get(saying.id)
+    based: dict[str, Any] = {}
+    if copied:
+        source = known.get(copied[0])
+        based = {"isBasedOn": urn(source.article.id) if source else None, "creditText": copied[1]}
     part = {
         "@type": "Claim" if saying.kind is Kind.INDIRECT else "Quotation",
         "@id": urn(saying.id),
         "text": saying.text,
     }
     if statement is not None:
-        return {**_published(statement.article), "hasPart": part}
+        return _bare({**_published(statement.article), **based, "hasPart": part})
     return _bare(
         {
+            **based,
             "@type": "NewsArticle",
             "@id": urn(saying.article) if saying.article else None,
             "publisher": {"@type": "Organization", "name": saying.outlet} if saying.outlet else None,
@@ -100,6 +108,7 @@ def claim_review(
     reviewer: str,
     url: str | None = None,
     day: date | None = None,
+    copies: Mapping[str, tuple[str, str | None]] | None = None,
 ) -> dict[str, Any]:
     """Return one utterance of a comparison as a schema.org ClaimReview.
 
@@ -113,6 +122,7 @@ def claim_review(
         reviewer: Who answers for the review.
         url: Where the review is published.
         day: When it is.
+        copies: Of a saying that is a print of another outlet's text, the id of the first print, and who is credited.
     """
     first, statement = sayings[0], known.get(sayings[0].id)
     name = next((s.speaker for s in sayings if s.speaker), None) or first.source
@@ -123,7 +133,8 @@ def claim_review(
             "author": (who or {}) | {"name": name} if name else None,
             "text": first.text,
             "datePublished": min((s.day.isoformat() for s in sayings if s.day), default=None),
-            "appearance": [_appearance(s, known) for s in sayings],
+            "firstAppearance": _appearance(first, known),
+            "appearance": [_appearance(s, known, (copies or {}).get(s.id)) for s in sayings],
         }
     )
     told = [f"{c.kind}: {c.a or '(nothing)'} → {c.b or '(nothing)'}. {c.note}" for m in matches for c in m.changes]
@@ -144,7 +155,7 @@ def claim_review(
 
 
 def claim_reviews(
-    rows: Iterable[tuple[Sequence[Saying], Sequence[Match]]],
+    rows: Iterable[tuple[Sequence[Saying], Sequence[Match], Mapping[str, tuple[str, str | None]]]],
     statements: Iterable[Statement],
     reviewer: str,
     url: str | None = None,
@@ -153,12 +164,12 @@ def claim_reviews(
     """Return the utterances of a comparison as one JSON-LD document of schema.org ClaimReviews.
 
     Args:
-        rows: The wordings of each utterance, and how they relate.
+        rows: The wordings of each utterance, how they relate, and which are prints of one text; see `claim_review`.
         statements: The statements behind them, for their articles.
         reviewer: Who answers for the reviews.
         url: Where they are published.
         day: When they are.
     """
     known = {s.id: s for s in statements}
-    graph = [claim_review(list(s), list(m), known, reviewer, url, day) for s, m in rows]
+    graph = [claim_review(list(s), list(m), known, reviewer, url, day, copies) for s, m, copies in rows]
     return {"@context": CONTEXT, "@graph": graph}

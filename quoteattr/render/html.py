@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.render.pieces import Mark, cut, quiet, quoted
+from quoteattr.render.through_time import through_time
 from quoteattr.render.view import NOBODY, shown_day, view_of
 from quoteattr.values import Article, Statement
 
@@ -39,15 +40,16 @@ def render(name: str, **values: Any) -> str:
     return made.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 
-def comparison_page(comparison: Any, articles: Iterable[Article] = ()) -> str:
+def comparison_page(comparison: Any, articles: Iterable[Article] = (), timelines: Iterable[Any] = ()) -> str:
     """Return a self-contained page that shows a comparison: overview, filters, permalinks and provenance.
 
     Args:
         comparison: A `quoteattr.comparison.Comparison`.
         articles: The articles of its sayings, where it does not carry them: with them the page shows title, place,
             the sentence, and each article in full.
+        timelines: `quoteattr.timeline.Timeline` values of its speakers, for a section of what they said again.
     """
-    return render("comparison.html.j2", **view_of(comparison, articles))
+    return render("comparison.html.j2", **view_of(comparison, articles), time=through_time(timelines))
 
 
 def comparison_fragment(comparison: Any) -> str:

@@ -179,7 +179,7 @@ def show_comparison(comparison: Any, console: Console | None = None) -> None:
     rows = [*comparison.rows, *comparison.only]
     name = Text(plain(comparison.speaker or "All speakers"), "bold")
     if not rows:
-        console.print(Text(": ").join([name, Text("nothing to compare")]))
+        console.print(Text(": ").join([name, Text(plain(f"nothing to compare. {comparison.unpaired()}"))]))
         return
     told = f"{len(comparison.rows)} utterances told by two outlets or more, {len(comparison.only)} by one alone"
     title = Text.assemble(name, f": {told}")
@@ -206,6 +206,7 @@ def show_comparison(comparison: Any, console: Console | None = None) -> None:
     if not narrow:
         console.print(table)
     if not comparison.rows:
+        console.print(Text(plain(comparison.unpaired())))
         return  # nothing is marked
     new, lost = (_text([Piece(words, mark)], styled) for words, mark in (("new", "added"), ("left out", "removed")))
     console.print(Text.assemble(new, " only here   ", lost, " only in the basis"))

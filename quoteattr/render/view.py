@@ -162,6 +162,14 @@ def copies(row: Any) -> list[dict[str, str]]:
     return found
 
 
+def printed(saying: Saying, row: Any) -> str:
+    """Return which outlet published first what a saying is a print of, or nothing where it is its own account."""
+    for witness in getattr(row, "witnesses", ()):
+        if saying.id in witness.sayings[1:] and witness.outlet != saying.outlet:
+            return str(witness.outlet or NOWHERE)
+    return ""
+
+
 @attrs.define
 class View:
     """A comparison on its way to the page."""
@@ -179,7 +187,8 @@ class View:
             "anchor": anchor("q", saying.id),
             "pieces": redline(saying, match, other),
             "relation": str(match.relation) if match else "",
-            "chance": chance(match.score) if match else "",
+            "chance": ("decided by people" if match.decision else chance(match.score)) if match else "",
+            "print": printed(saying, row),
             "against": outlet_of(other) if other else "",
             "base": saying.id == base.id and len(row.sayings) > 1,
             "changes": [turned(c, match, saying) for c in match.changes] if match else [],
@@ -348,6 +357,7 @@ def view_of(comparison: Any, articles: Iterable[Article] = (), *, whole: bool = 
         "outlets": outlets,
         "wide": len(outlets) > WIDE,
         "rows": rows,
+        "unpaired": comparison.unpaired(),
         "only": only,
         "alone": [(o, [r for r in only if o in r["facets"]["outlet"]]) for o in facets["outlet"]],
         "checks": _gathered(view.checks),

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+import attrs
+
 from quoteattr.errors import InputError, StoreError
 from quoteattr.store import decisions as people
 from quoteattr.store.archive import dump
@@ -176,13 +178,18 @@ class Reader:
 
         whole = [found.get(s.id, s) for s in sayings]
         asked = speaker if isinstance(speaker, str) else None
-        return compare(
+        made = compare(
             whole,
             outlets=outlets,
             speaker=names.pop() if speaker and len(names) == 1 else asked,
             matches=kept_matches(self._open, [s.id for s in sayings]) if kept else None,
             pairings=pairings(self._open),
         )
+        if made.rows or made.only:
+            return made
+        counts = "SELECT count(DISTINCT a.id), count(s.id), count(DISTINCT a.outlet) FROM articles a"
+        (held,) = fetch(self._open, f"{counts} LEFT JOIN shown s ON s.article_number = a.number")
+        return attrs.evolve(made, held=held)
 
     def timeline(
         self,
@@ -210,6 +217,45 @@ class Reader:
 
         names = {s.speaker for s in sayings if s.speaker}
         return timeline(sayings, names.pop() if len(names) == 1 else speaker)
+
+    def timelines(
+        self,
+        speaker: str | Sequence[str] | None = None,
+        outlets: Sequence[str] | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        limit: int = 20,
+    ) -> tuple[Any, ...]:
+        """Follow the speakers who came back to a matter, those with most statements first; see `timeline`.
+
+        Args:
+            speaker: Whose words, in any known spelling, of one or of several; everybody's where none is given.
+            outlets: Of these outlets only.
+            since: Published on this day or after.
+            until: Published on this day or before.
+            limit: At most so many speakers are looked at.
+
+        Returns:
+            `quoteattr.timeline.Timeline` values with a thread at least.
+
+        Raises:
+            QuoteattrError: A speaker's name fits several speakers.
+        """
+        from quoteattr.timeline import timeline  # only who asks for it needs it loaded
+        from quoteattr.wording import DAYS
+
+        by_speaker: dict[str, list[Saying]] = {}
+        for saying in self.sayings(speaker, outlets, since, until):
+            if saying.speaker and saying.day:
+                by_speaker.setdefault(saying.speaker, []).append(saying)
+        lasting = {
+            name: said
+            for name, said in by_speaker.items()
+            if (max(s.day for s in said if s.day) - min(s.day for s in said if s.day)).days > DAYS
+        }
+        ranked = sorted(lasting, key=lambda name: (-len(lasting[name]), name))[:limit]
+        found = (timeline(lasting[name], name) for name in ranked)
+        return tuple(line for line in found if line.threads)
 
     def sql(self, query: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Statements:
         """Run one query that only reads.

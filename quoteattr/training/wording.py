@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from quoteattr.confidence import reliability
 from quoteattr.scoring_wording import average_precision, best_f1
 from quoteattr.training.fitting import Array, logistic, softmax
 from quoteattr.training.pairs import (
@@ -34,7 +35,7 @@ from quoteattr.wording.candidates import candidates
 from quoteattr.wording.edits import edits, real
 from quoteattr.wording.relation import FEATURES, relation_features
 from quoteattr.wording.resemblance import NAMES, Seen, features
-from quoteattr.wording.tables import Linear
+from quoteattr.wording.tables import Linear, chance
 from quoteattr.wording.words import listed
 
 log = logging.getLogger("quoteattr.training")
@@ -144,14 +145,13 @@ def train(events: Sequence[Path], corpus: Sequence[Path], tests: Sequence[Path])
         for name in sorted({own[i].groups[0] for i in np.flatnonzero(~rest)}):
             contexts.append(_context(folders[name], Linear(tuple(table["weights"].values()), table["bias"])))
     xm, ym = np.concatenate([x for x, _ in contexts]), np.concatenate([y for _, y in contexts])
-    tables["context"] = logistic(
-        xm, ym, np.ones(len(ym)), ("odds", "margin", "kinship"), ridge=1.0, up=("odds", "margin", "kinship"), down=()
-    )
+    tables["context"] = _fit_context(xm, ym)
     weighed = xm @ np.array(list(tables["context"]["weights"].values()))
     figures["own events, candidates with their rivals"] = {
         "pairs": len(ym), "same": int(ym.sum()), "average_precision": average_precision(ym, weighed),
         "best_f1": best_f1(ym, weighed)[0],
     }  # fmt: skip
+    figures["own events, the chance shown, each event left out in turn"] = _reliable(contexts)
     figures["own events, each left out in turn"] = {
         "pairs": len(yk), "same": int(yk.sum()), "average_precision": average_precision(yk, held),
         "best_f1": best_f1(yk, held)[0],
@@ -186,6 +186,24 @@ def _context(folder: Path, table: Linear) -> tuple[Array, Array]:
     return np.array(rows).reshape(-1, 3), np.array(truth)
 
 
+def _fit_context(x: Array, y: Array) -> dict[str, Any]:
+    names = ("odds", "margin", "kinship")
+    return logistic(x, y, np.ones(len(y)), names, ridge=1.0, up=names, down=())
+
+
+def _reliable(contexts: Sequence[tuple[Array, Array]]) -> dict[str, Any]:
+    """Hold the chance that a comparison shows against the truth, on events that neither table was fitted on."""
+    outcomes: list[tuple[float, bool]] = []
+    for k, (x, y) in enumerate(contexts):
+        rest = [c for n, c in enumerate(contexts) if n != k]
+        table = _fit_context(np.concatenate([r for r, _ in rest]), np.concatenate([t for _, t in rest]))
+        score = x @ np.array(list(table["weights"].values())) + table["bias"]
+        outcomes += [(chance(float(v)), bool(t)) for v, t in zip(score, y, strict=True)]
+    curve = reliability(outcomes)
+    bins = {f"{b.low:.1f} to {b.high:.1f}": [b.quotes, b.confidence, b.right] for b in curve.bins}
+    return {"pairs": curve.quotes, "error": curve.error, "brier": curve.brier, "pairs, chance, true": bins}
+
+
 def _weights(corpus: int, events: int, each: float) -> Array:
     return np.concatenate([np.ones(corpus), np.full(events, each)])
 
@@ -193,6 +211,8 @@ def _weights(corpus: int, events: int, each: float) -> Array:
 def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _rounded(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_rounded(v) for v in value]
     return round(float(value), 3) if isinstance(value, (float, np.floating)) else value
 
 

@@ -98,10 +98,11 @@ def odds(a: Seen, b: Seen, known: Linear | None = None, unknown: Linear | None =
 
 
 def score_pair(a: Saying, b: Saying) -> float:
-    """Return the chance, 0..1, that two sayings report one utterance, by the two of them alone.
+    """Return how likely, 0..1, two sayings are to report one utterance, by the two of them alone.
 
     A logistic regression over the numbers of ``resemblance.NAMES``, trained by ``training/wording.py``; the order of
-    the two does not count. ``match`` knows more: what else each article has that could be meant.
+    the two does not count. It ranks pairs and is no calibrated chance: how many with one score are true depends on how
+    pairs were chosen. ``match`` knows more: what else each article has that could be meant.
 
     Args:
         a: One saying.
