@@ -300,9 +300,8 @@ class Statement:
     def saying(self) -> Saying:
         """The statement as the comparison of wordings sees it."""
         return Saying(
-            id=self.id, text=self.text, kind=self.kind, speaker=self.speaker, outlet=self.outlet,
-            day=self.article.day, article=self.article.id, source=self.source, cue=self.cue,
-            start=self.quote.span.start,
+            id=self.id, text=self.text, kind=self.kind, speaker=self.speaker, outlet=self.outlet, day=self.article.day,
+            article=self.article.id, source=self.source, cue=self.cue, start=self.quote.span.start,
         )  # fmt: skip
 
 
