@@ -207,6 +207,66 @@ CASES = {
     "he, beside somebody unnamed of the other sex": (
         "Chief Paul Dent met the press.\n\nTrains ran late.\n\nAt the gate waited a woman. ⟦c1|Fine⟧, ⟦s1|he⟧ ⟦k1|said⟧.",
         ["Paul Dent"]),
+    "a group, and who of it is named": (
+        "⟦s1|Critics of the plan, including the Harbour Trust,⟧ ⟦k1|called⟧ ⟦c1|it rash⟧. ⟦s2|They⟧ ⟦k2|said⟧ ⟦c2|so⟧.",
+        ["Harbour Trust", "Harbour Trust"]),
+    "a group, and the two of it who are named, taken up": (
+        "⟦s1|Opponents, like Senators Ann Reed, a Green, and Luis Costa,⟧ ⟦k1|said⟧ ⟦c1|no⟧.\n\nRain fell.\n\n"
+        "⟦c2|Never⟧, ⟦s2|the senators⟧ ⟦k2|wrote⟧. ⟦s3|The mayors⟧ ⟦k3|said⟧ ⟦c3|yes⟧.",
+        ["Ann Reed and Luis Costa", "Ann Reed and Luis Costa", None]),
+    "a group, with the town of one of it": (
+        "⟦s1|Critics, including the mayor of Lima,⟧ ⟦k1|said⟧ ⟦c1|no⟧.", [None]),
+    "a name beside people without one": (
+        "⟦s1|Local fishermen and the Harbour Trust⟧ ⟦k1|said⟧ ⟦c1|no⟧.", ["Harbour Trust"]),
+    "they, the people of whom a body spoke": (
+        "⟦s1|The Harbour Trust⟧ ⟦k1|said⟧ ⟦c1|it was a wrong to all workers⟧. ⟦s2|They⟧ ⟦k2|said⟧ ⟦c2|so⟧.",
+        ["Harbour Trust", "Harbour Trust"]),
+    "a title that is a surname": (
+        "The host Larry King spoke on his show ''Larry King Now''. ⟦c1|Good⟧, ⟦s1|Mr. King, 82,⟧ ⟦k1|said⟧.",
+        ["Larry King"]),
+    "a work by its title": (
+        "Ava Moreau spoke. ⟦s1|Moreau’s “Salt”⟧ ⟦k1|shows⟧ ⟦c1|how it began⟧.", ["Ava Moreau"]),
+    "her film": (
+        "Ava Moreau spoke in Lima. Moreau said it all in her new documentary “Salt.” ⟦s1|The film⟧ ⟦k1|tells⟧ ⟦c1|why⟧.",
+        ["Ava Moreau"]),
+    "study in a journal": (
+        "⟦s1|A study that appeared in the Ruritanian Medical Journal⟧ ⟦k1|found⟧ ⟦c1|so⟧. ⟦s2|The study⟧ ⟦k2|said⟧ "
+        "⟦c2|more⟧.", ["Ruritanian Medical Journal", "Ruritanian Medical Journal"]),
+    "study published in a month": ("⟦s1|The study, published in May,⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "study published in a country": ("⟦s1|The study, published in Chile,⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "document on a body's website": (
+        "The Harbour Trust met. ⟦s1|A document on the Harbour Trust's website⟧ ⟦k1|says⟧ ⟦c1|so⟧.", ["Harbour Trust"]),
+    "survey by the name before it": (
+        "Prices rose, by a Harbour Institute survey of shops. ⟦s1|The survey⟧ ⟦k1|found⟧ ⟦c1|so⟧.",
+        ["Harbour Institute"]),
+    "lawsuit, with the name of the sued before it": (
+        "A court heard of the Harbour Institute lawsuit. ⟦s1|The lawsuit⟧ ⟦k1|says⟧ ⟦c1|so⟧.", [None]),
+    "prosecutors of nowhere, and of a place": (
+        "⟦s1|Federal prosecutors⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Paris prosecutors⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        [None, "Paris prosecutors"]),
+    "panel of a court": (
+        "⟦s1|A panel of the Court of Appeals⟧ ⟦k1|ruled⟧ ⟦c1|so⟧.", ["Court of Appeals"]),
+    "headline and lead, before the court is named": (
+        "⟦s1|Court⟧ ⟦k1|rules⟧ ⟦c1|against ferries⟧\n\n⟦s2|A federal appeals court⟧ ⟦k2|ruled⟧ ⟦c2|so on Friday⟧.\n\n"
+        "The Court of Appeals for the Third District was brief.",
+        ["Court of Appeals for the Third District"] * 2),
+    "headline, before two papers are named": (
+        "⟦s1|Newspaper:⟧ ⟦c1|Ferries are late⟧\n\nThe Lima Gazette and the Lima Herald met the minister.", [None]),
+    "governor and deputy governor": (
+        "Governor Ann Reed spoke after Deputy Governor Luis Costa. ⟦c1|Good⟧, ⟦s1|the governor⟧ ⟦k1|said⟧.", ["Ann Reed"]),
+    "envoy of a country, who is described anew": (
+        "⟦c1|Good⟧, ⟦s1|Ann Reed⟧ ⟦k1|said⟧. ⟦c2|Very good⟧, ⟦s2|the Brazilian businesswoman⟧ ⟦k2|added⟧.",
+        ["Ann Reed", "Ann Reed"]),
+    "leader of another country": (
+        "⟦c1|Good⟧, ⟦k1|said⟧ ⟦s1|Prime Minister Ann Reed of Chile⟧. ⟦c2|Bad⟧, ⟦s2|the Brazilian leader⟧ ⟦k2|said⟧.",
+        ["Ann Reed", None]),
+    "who, after a surname of two": (
+        "Ted Harmon came with his father, Rafael Harmon. Ted Harmon spoke. Votes went to Harmon, ⟦s1|who⟧ ⟦k1|said⟧ "
+        "⟦c1|no⟧.", ["Ted Harmon"]),
+    "he, where a town is named next": (
+        "⟦s1|He⟧ ⟦k1|told⟧ ⟦c1|how a girl in Doluzh had asked⟧.", [None]),
+    "dashes around an apposition": (
+        "⟦c1|So⟧, ⟦k1|said⟧ ⟦s1|Bjarki Olsen -- no relation -- who heads the union⟧.", ["Bjarki Olsen"]),
     "no source": ("He was told ⟦c1|to leave⟧.", [None]),
     "country": ("⟦s1|Neighbouring Kyrgyzstan⟧ ⟦k1|said⟧ ⟦c1|it would help⟧.", ["Kyrgyzstan"]),
     "name of a headline is no longer name": (

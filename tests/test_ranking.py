@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.ranking import Ranker, Weights, chances, packaged
 from quoteattr.spans import Span
 

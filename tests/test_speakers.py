@@ -171,6 +171,8 @@ UNNAMED = [
     ("residents", DAY, None, "nobody"),
     ("two officials", DAY, None, "nobody"),
     ("Hispanics and African Americans", DAY, None, "nobody"),
+    ("Federal court", DAY, None, "nobody"),  # a headline's capital
+    ("the Democrat's team", DAY, None, "nobody"),
     ("the Clinton campaign", DAY, "Clinton campaign", "article"),
     ("analysts at Harbour Bank", DAY, "Harbour Bank", "article"),
     ("German health authorities", DAY, "German health authorities", "article"),

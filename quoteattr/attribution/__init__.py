@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from quoteattr.attribution.antecedents import Finder
 from quoteattr.attribution.capitals import proper_names
 from quoteattr.attribution.descriptions import Finding
-from quoteattr.attribution.entities import Cast, Figure
+from quoteattr.attribution.entities import Cast
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
 from quoteattr.attribution.ranking import Ranker

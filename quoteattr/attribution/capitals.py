@@ -8,10 +8,11 @@ annotator's mentions settle what these leave open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
+from quoteattr.attribution.capital_runs import ADDRESS, led_surnames, runs_of, surnames_of
 from quoteattr.attribution.labels import Labels
 from quoteattr.attribution.lexicon import fold, is_common, is_given, lexicon
 from quoteattr.attribution.surface import Token, acronym, capital, title_case
@@ -20,22 +21,10 @@ from quoteattr.names.titles import listed
 from quoteattr.spans import Span
 from quoteattr.values import Mention
 
-PARTICLES = listed(
-    "de del della delle dei di da das do dos du la le las los van von der den ter ten bin ibn al el bint "
-    "abu zu zur af av 't ’t st y e da-"
-)
-_CALENDAR = listed(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
-    "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-_STRICT = listed(
-    "the a an he she it they we i you his her its their our your my in on at by for from with of to and "
-    "but or as if when while after before since until this that these those what which who where why how "
-    "there here not no"
-)
-_CONTRACTED = re.compile(r"(?:I|You|We|They|He|She|It|That|There)['’](?:m|ve|ll|d|re)$")
 # "the editors of The Advocate": "The" with a capital inside a sentence is part of a title.
 _TITLED = re.compile(r"(?<=[a-z,] )The ([A-Z][a-z]+)\b(?! [A-Z])")
+_OF_PLACES = frozenset(("University", "College"))
+_UNIONS = frozenset(("Alliance", "Campaign", "Coalition", "Committee", "Movement", "Project", "Center", "Centre"))
 _JOINS = frozenset(("of", "for", "on"))
 _ALWAYS_LEADING = listed("neighbouring neighboring nearby fellow veteran longtime presumptive then-")
 _LEADING = _ALWAYS_LEADING | listed(
@@ -84,56 +73,6 @@ class Proper:
     sure: bool = False
 
 
-def _dated(text: str, token: Token) -> bool:
-    """Tell whether a word is a day or a month; "Mar" alone may be a name."""
-    low = token.word.casefold()
-    return low in _CALENDAR and (
-        len(low) > 4 or low in ("may", "june", "july") or bool(re.match(r"\.| \d", text[token.end : token.end + 2]))
-    )
-
-
-def _runs(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
-    """Yield the stretches of capitalised words, as pairs of indices."""
-    at, count = 0, len(words)
-    while at < count:
-        token = words[at]
-        low = token.word.casefold()
-        if not capital(token.word) or low in _STRICT or _dated(text, token) or _CONTRACTED.match(token.word):
-            at += 1
-            continue
-        followed = at + 1 < count and capital(words[at + 1].word) and text[token.end : words[at + 1].start] == " "
-        if (
-            token.first
-            and low in lexicon().openers
-            and not (followed and (is_given(low) or low in ("do", "will", "oh")))
-        ):
-            at += 1
-            continue
-        end = at + 1
-        while end < count and not words[end - 1].owns:
-            gap = text[words[end - 1].end : words[end].start]
-            if gap.strip(" \u00a0\t") not in ("", "-", "&") or not gap:
-                break
-            word = words[end].word
-            if capital(word):
-                flat = word.casefold()
-                if (flat in _STRICT and flat not in ("an", "no", "on", "in")) or _dated(text, words[end]):
-                    break
-                end += 1
-                continue
-            ahead = end
-            if word == "in" and words[end + 1 : end + 2] and words[end + 1].word in ("'t", "’t"):
-                ahead += 1  # "Sophie in 't Veld"
-            while ahead < count and words[ahead].word in PARTICLES and ahead - end < 3:
-                ahead += 1
-            joined = ahead > end and ahead < count and capital(words[ahead].word)
-            if not joined or text[words[ahead - 1].end : words[ahead].start].strip(" \u00a0"):
-                break
-            end = ahead + 1
-        yield at, end
-        at = end
-
-
 def _is_org(words: Sequence[str]) -> bool:
     """Tell whether the words of a name make it an organisation's."""
     lex = lexicon()
@@ -145,6 +84,8 @@ def _is_org(words: Sequence[str]) -> bool:
 
 def _extended(text: str, words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> int:
     """Return where an organisation's name ends that goes on with "of" and "for"; ``ends`` maps run starts to ends."""
+    if words[start].word in _UNIONS and words[end : end + 1] and words[end].word == "to" and end + 1 in ends:
+        end = ends[end + 1]  # "the Alliance to Restore Our Rivers"
     while end + 1 < len(words) and words[end].word in _JOINS and not words[end - 1].owns:
         ahead = end + 1
         if words[ahead].word == "the":
@@ -152,6 +93,8 @@ def _extended(text: str, words: Sequence[Token], start: int, end: int, ends: dic
         if ahead not in ends or text[words[end - 1].end : words[end].start] != " ":
             break
         end = ends[ahead]
+        if words[start].word in _OF_PLACES and words[end : end + 1] and words[end].word == "at" and end + 1 in ends:
+            end = ends[end + 1]  # "the University of Ruritania at Strelsau"
         # "of Science, Space and Technology": a list of common nouns belongs to the name
         while end + 1 < len(words) and not words[end - 1].owns:
             link = words[end].word == "and"
@@ -175,6 +118,13 @@ def _joined_org(words: Sequence[Token], start: int, end: int, ends: dict[int, in
     )
     second = [w.word for w in words[end + 1 : ends[end + 1]]]
     return plain and last not in lex.bodies and len(second) > 1 and is_common(second[0]) and _is_org(second)
+
+
+def _for_a_cause(words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> bool:
+    """Tell whether a group of people makes a body's name with what it is for: "a group called Citizens for Reed"."""
+    cause = end + 1 in ends and words[end].word in ("for", "against", "without") and not words[end - 1].owns
+    crowd = words[end - 1].word.casefold() in lexicon().groups
+    return cause and crowd and end - start == 1 and not words[start].first
 
 
 def is_people(word: str) -> bool:
@@ -215,8 +165,9 @@ def _split(words: Sequence[Token]) -> int:
             or word in lex.topics
             or word in lex.spokespeople
             or (lex.names_person(word) and not is_given(word))
+            or (word.endswith("s") and word[:-1] in lex.titles and is_given(flat[number + 1]))
         ):
-            cut = number + 1
+            cut = number + 1  # "Senators Ann Reed and Lea Lund" as well
     rest = words[cut:]
     # "Foreign Affairs Ann Reed": common words before a name of two words or more
     while cut and len(rest) > 2 and is_common(rest[0].word) and not is_given(rest[0].word):
@@ -224,21 +175,11 @@ def _split(words: Sequence[Token]) -> int:
     # "EU Ann Reed", "NATO Mark Rutte"
     while len(rest) > 2 and acronym(rest[0].word) and "." not in rest[0].word and is_given(rest[1].word):
         cut, rest = cut + 1, rest[1:]
-    if cut and all(is_common(w.word) and not is_given(w.word) for w in rest):
+    if cut and all(is_common(w.word) and not is_given(w.word) for w in rest) and flat[cut - 1] not in ADDRESS:
         return 0  # "General Staff", "Prime Time": no title, a name of its own
     if cut and len(rest) == 1 and rest[0].word.casefold() in _SUFFIXES:
         return 0
     return cut
-
-
-def _led_surnames(text: str, words: Sequence[Token], runs: Sequence[tuple[int, int]]) -> frozenset[tuple[str, ...]]:
-    """Return the surnames that begin with small particles, as the full names of the text show them."""
-    found = set()
-    for start, end in runs:
-        at = next((i for i in range(start + 1, end - 1) if words[i].word in PARTICLES), 0)
-        if at and end - at <= 4:
-            found.add(tuple(w.word for w in words[at:end]))
-    return frozenset(found)
 
 
 def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] = ()) -> tuple[Proper, ...]:
@@ -255,16 +196,16 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
     lex = lexicon()
     marked = {m.span.end: m for m in mentions if m.label == "PERSON"}
     labels = Labels(mentions)
-    runs = list(_runs(text, words))
+    runs = list(runs_of(text, words))
     ends = dict(runs)
     headlines = title_case(text)
     runs = [(a, b) for a, b in runs if not any(h.start <= words[a].start < h.end for h in headlines)]
     inside = {w.word for w in words if not w.first and capital(w.word)}
-    surnames = {w for a, b in runs if b - a > 1 and (w := words[b - 1].word.casefold()) not in lex.titles}
+    surnames = surnames_of(words, runs)
     titled = {m[1].casefold() for m in _TITLED.finditer(text)}
     found: list[Proper] = []
     taken = 0
-    led = _led_surnames(text, words, runs)
+    led = led_surnames(words, runs)
     for start, end in runs:
         if start < taken:
             continue
@@ -275,6 +216,10 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             longer = _extended(text, words, start, end, ends)
             org, end = org or longer > end, longer
             run = words[start:end]
+        if not org and _for_a_cause(words, start, end, ends):
+            org, end = True, ends[end + 1]
+            run = words[start:end]
+            flat = [w.word.casefold() for w in run]
         if not org and len(run) > 1 and _joined_org(words, start, end, ends):
             org, end = True, ends[end + 1]
             run = words[start:end]
@@ -295,6 +240,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             not org
             and all(f in lex.titles | lex.topics | lex.modifiers | lex.people for f in flat)
             and not (len(run) == 1 and (flat[0] in surnames or (marked_here == "ORG" and not run[0].first)))
+            and not (len(run) > 1 and flat[-1] in surnames and flat[-2] in ADDRESS)
         ):
             only = run[0]
             if len(run) == 1 and flat[0] in titled and text[only.start - 4 : only.start] == "The ":

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.capitals import is_people
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import lexicon
 from quoteattr.attribution.phrases import Phrase, Sort, described
 from quoteattr.attribution.ranking import Ranker, in_mind
@@ -20,10 +21,12 @@ from quoteattr.values import Quote
 # A description must fit at least so well, and so much better than the next one. Set on PolNeAR's training articles.
 _FIT, _MARGIN = 1.2, 0.45
 _IGNORED = listed("former ex old year local same late new current one own young-")
+_SECOND = listed("deputy vice assistant associate acting")
+_DEPUTY = re.compile(r"\b(?:deputy|vice|assistant|associate|acting)[\s-]")
 _OFFICES = listed(
     "senator governor president minister judge mayor chancellor premier king queen pope general "
     "representative congressman lawmaker secretary ambassador chief director chairman justice prosecutor "
-    "sheriff"
+    "sheriff leader envoy"
 )
 _VAGUE = listed("official person source man woman resident witness analyst expert")
 
@@ -95,6 +98,8 @@ class Descriptions:
                 continue
             if "former" in words and not ("former" in phrase.words or phrase.head.startswith("ex-")):
                 hit -= 0.9
+            if not _SECOND & phrase.words and _DEPUTY.search(called):
+                hit -= 0.6  # "the governor" is not her deputy, where both are spoken of
             for word in phrase.words - {phrase.head, head} - _IGNORED:
                 if re.search(r"\d|-(?:based|born|trained|educated|elect)$", word) or len(word) < 3 or word in heads:
                     continue
@@ -120,7 +125,7 @@ class Descriptions:
         addressed = scene.addressed(quote)
         ranked: list[Ranked] = []
         for figure in self.cast.figures:
-            if not figure.person or figure.generic or figure in addressed:
+            if not figure.person or figure.generic or figure in addressed or self._of_elsewhere(phrase, figure):
                 continue
             fit = self._fit(phrase, figure)
             salience = scene.salience(figure, at, quote)
@@ -149,7 +154,7 @@ class Descriptions:
         if not phrase.definite:
             return self._named_next(phrase, at)
         work = phrase.owner is not None and self.text[phrase.owner.start] in "\"“'‘"
-        if phrase.owner is None or (work and phrase.sort is not Sort.KIN):
+        if phrase.owner is None or (phrase.sort is not Sort.KIN and (work or self._from_where(phrase.owner))):
             taken = self._last_speaker(phrase, quote, at, addressed)
             return taken if taken.figure is not None else self._named_next(phrase, at, taken)
         if phrase.sort is Sort.ROLE:
@@ -157,6 +162,31 @@ class Descriptions:
         if phrase.sort is not Sort.KIN and phrase.owner is None:
             return self._last_speaker(phrase, quote, at, addressed)
         return Finding(None, "described, and named nowhere")
+
+    def _from_where(self, owner: Span) -> bool:
+        """Tell whether what seems to be an owner is where somebody is from: "the Ruritanian envoy"."""
+        words = owner.of(self.text)
+        if self.text[owner.end : owner.end + 1] in ("'", "’"):
+            return False  # "Ruritania's envoy" is somebody to be named
+        names = [self.cast.named(n) for n in self.layout.names_in(owner)]
+        places = bool(names) and all(f is not None and f.label == "PLACE" for f in names)
+        return places or is_people(words) or country_code(words) is not None
+
+    def _of_elsewhere(self, phrase: Phrase, figure: Figure) -> bool:
+        """Tell whether somebody holds such an office of another place: "the Ruritanian leader" is no Graustarkian."""
+        whose = described(phrase.owner.of(self.text)) if phrase.owner is not None else frozenset()
+        asked = whose | frozenset(w for w in phrase.words if country_code(w) is not None)
+        if not asked or phrase.head not in _OFFICES:
+            return False
+        lex = lexicon()
+        alike = [words for words in figure.described() if any(lex.may_mean(phrase.head, w) for w in words)]
+        named = frozenset(w for b in figure.bodies if b.label == "PLACE" for w in described(b.name))
+        places = named | frozenset(w for o in figure.owners for w in described(o))
+        # "Dutch" and "Netherlands" share a code, "Varnia" and "Varnian" their beginning
+        codes, theirs = ({c for w in words if (c := country_code(w))} for words in (asked, places))
+        if not alike or not places or codes & theirs:
+            return False
+        return not any(a[:4] == p[:4] for a in asked for p in places)
 
     @staticmethod
     def _kin_only(ranked: list[Ranked], owner: Figure | None) -> list[Ranked]:
@@ -200,7 +230,7 @@ class Descriptions:
                 continue  # a single word that only the annotator takes for a person
             if phrase.age is not None and figure.age is not None and phrase.age != figure.age:
                 continue
-            if scene.spots(figure, at):
+            if scene.spots(figure, at) and not self._of_elsewhere(phrase, figure):
                 fitting.append(figure)
         rows = in_mind(scene, fitting, at, quote)
         for figure, row in zip(fitting, rows, strict=True):

@@ -5,14 +5,28 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.descriptions import Finding
+from quoteattr.attribution.figures import Figure
+from quoteattr.attribution.joint import Find, Joint
+from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.phrase_reader import read
+from quoteattr.attribution.phrases import Phrase, Sort
 from quoteattr.attribution.scene import Scene
+from quoteattr.names.countries import country_code
+from quoteattr.names.titles import listed
 from quoteattr.spans import Span
+from quoteattr.values import Quote
+
+_LAWS = listed("law act bill constitution treaty decree charter census index ranking")
 
 # Words for one thing, and what whoever makes it does, where a verb tells no less than the noun.
 _KINDS = (
+    ("film documentary movie", ""),
+    ("show program programme series broadcast", ""),
+    ("book memoir novel biography", ""),
+    ("probe investigation inquiry", ""),
     ("lawsuit suit complaint filing petition", "sue|sues|sued|suing"),
-    ("report study survey review audit analysis assessment", ""),
+    ("report study survey poll review audit analysis assessment paper", ""),
     ("email e-mail memo", "e-?mailed"),
     ("letter", ""),
     ("post tweet", "tweeted"),
@@ -26,6 +40,20 @@ _MADE = (
     r"wr(?:ites|ote)|written|post(?:s|ed|ing)|put out|produc(?:es|ed)|conduct(?:s|ed)|launch(?:es|ed)|air(?:s|ed)|"
     r"made public|circulat(?:es|ed)"
 )
+# What the name of a body before the noun makes: "a Reuters survey". A lawsuit or a letter may be against or to it.
+_BY_NAME = listed("report study survey poll review audit analysis assessment investigation inquiry probe statement")
+# Where a study appears speaks for it, where nobody else does: "the study, published in the Lancet".
+_PUBLISHED = listed("report study survey paper article analysis review research editorial")
+_IN = re.compile(
+    r",?\s(?:(?:which|that)\s(?:(?:was|is)\s)?)?(?:published|appear(?:s|ed|ing)|printed)(?:\s\w+){0,3}?\s(?:in|by)\s(?:the\s)?"
+)
+# "a document on the campaign's website", "a statement posted on the website Ruritania.com"
+_ON_SITE = re.compile(
+    r"(?:\s(?:posted|published|placed|put))?\son\s(?:the\s(?:website\s(?:of\s(?:the\s)?)?)?|its\swebsite\s)?"
+)
+_SITE = re.compile(r"['’]s?\s(?:\w+\s)?(?:website|site|page|blog|account|channel|feed)\b")
+_OF_SITE = re.compile(r"\son\s([^,]+?)['’]s?\s(?:\w+\s)?(?:website|site|page|blog|account|channel|feed)\b")
+_THEIRS = r"\b(his|her|its|their)\s(?:(?!of\b|and\b|that\b)[\w-]+\s){{0,3}}?(?:{words})\b"
 _NEVER = "(?!)"
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $")
 _BACK = 3  # paragraphs: what was brought in before that is brought in anew
@@ -75,12 +103,32 @@ def _possessor(scene: Scene, begin: int, end: int) -> Told | None:
         figure = scene.cast.named(name)
         if figure is not None and name.owns and re.fullmatch(r"['’]s?(?: [\w-]+){0,3} ", gap):
             return (figure,), name.span
+        made = figure is not None and figure.label == "ORG" and not name.owns and text[begin:end].casefold() in _BY_NAME
+        if made and figure is not None and gap == " ":
+            return (figure,), name.span
         break
     after = re.match(r"(?: [\w-]+){0,2}? (?:by|from)(?: the)? ", text[end : end + 50])
     if after:
         for name in scene.layout.names_in(Span(end + after.end(), end + after.end() + 1)):
             figure = scene.cast.named(name)
             if figure is not None:
+                return (figure,), name.span
+    return _appears(scene, text[begin:end].casefold(), end)
+
+
+def _appears(scene: Scene, head: str, end: int) -> Told | None:
+    """Return where a document appears, as the words after it tell: a journal, a website."""
+    text = scene.text
+    for pattern, fits in ((_IN, head in _PUBLISHED), (_ON_SITE, True)):
+        lead = pattern.match(text, end) if fits else None
+        if lead is None:
+            continue
+        for name in scene.layout.names_in(Span(lead.end(), lead.end() + 1)):
+            figure = scene.cast.named(name)
+            sited = pattern is _IN or lead[0].endswith("website ") or _SITE.match(text, name.span.end)
+            # "published in May" and "in London" tell when and where, and by nobody
+            called = lead[0].endswith("the ") or (pattern is _ON_SITE and " " not in name.span.of(text))
+            if figure is not None and sited and (figure.label == "ORG" or (called and not country_code(figure.name))):
                 return (figure,), name.span
     return None
 
@@ -112,3 +160,93 @@ def _subject(scene: Scene, at: int, is_noun: bool) -> Told | None:
             pair = (scene.cast.named(one), scene.cast.named(other))
             return ((pair[0], pair[1]), one.span) if pair[0] and pair[1] and pair[0] is not pair[1] else None
     return (figure,), name.span
+
+
+class Documents:
+    """Find whose words a document's are.
+
+    Args:
+        scene: The article.
+        find: Who finds the one that a phrase is of.
+        joint: Who puts several together.
+    """
+
+    def __init__(self, scene: Scene, find: Find, joint: Joint) -> None:
+        self.scene = scene
+        self.layout = scene.layout
+        self.text = scene.text
+        self.joint = joint
+        self._find = find
+        self._known: dict[str, Figure] = {}
+
+    def find(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
+        """Take a document for those who made it."""
+        head = phrase.head
+        owner = phrase.owner if head not in _LAWS else None
+        site = _OF_SITE.search(self.text, phrase.span.start, phrase.span.end) if owner is None else None
+        if site is not None:
+            owner = Span(site.start(1), site.end(1))
+        if owner is not None:
+            found = self._find(owner, quote, depth)
+            if found.figure is not None:
+                self._known[head] = found.figure
+                return Finding(found.figure, f"whose {head} it is", found.via, found.candidates)
+            return Finding(None, "whose words these are, the article does not say", candidates=found.candidates)
+        if "joint" in phrase.words:
+            return self.joint.statement(phrase)
+        noun = re.search(rf"\b{re.escape(head)}\b", phrase.span.of(self.text), re.I)
+        appears = _appears(self.scene, head, phrase.span.start + noun.end()) if noun else None
+        if appears is not None:
+            figures, told = appears
+            self._known[head] = figures[0]
+            return Finding(figures[0], f"where the {head} appears", told if told != figures[0].span else None)
+        if phrase.definite and head in self._known:
+            return Finding(self._known[head], f"the {head} spoken of before")
+        turn = self.scene.last_turn(phrase.span.start)
+        near = turn is not None and self.scene.paragraph(phrase.span.start) - self.scene.paragraph(turn.at) <= 1
+        spoken = turn is not None and re.search(
+            rf"\b{re.escape(head)}\b", self.text[max(0, turn.at - 300) : phrase.span.start]
+        )
+        if (
+            phrase.definite
+            and head in lexicon().statements
+            and spoken
+            and turn is not None
+            and turn.figure is not None
+            and near
+        ):
+            return Finding(turn.figure, f"the {head} of the last one who spoke", turn.quote.source)
+        brought = makers(self.scene, head, phrase.span.start) if phrase.definite else None
+        if brought is not None:
+            figures, told = brought
+            figure = figures[0] if len(figures) == 1 else self.joint.together(figures, told)
+            self._known[head] = figure
+            return Finding(figure, f"whose {head} the article speaks of", told if told != figure.span else None)
+        theirs = self._theirs(phrase, quote, depth) if phrase.definite else None
+        if theirs is not None:
+            return theirs
+        return Finding(None, "whose words these are, the article does not say")
+
+    def _theirs(self, phrase: Phrase, quote: Quote, depth: int) -> Finding | None:
+        """Return whose a document is that was brought in as "her new film"."""
+        start = self.scene.paragraphs[max(0, self.scene.paragraph(phrase.span.start) - _BACK)].start
+        words = re.compile(_THEIRS.format(words=kind_of(phrase.head)[0]), re.I)
+        for match in reversed(list(words.finditer(self.text, start, phrase.span.start))):
+            if self.scene.quotation(match.start()) is not None:
+                continue
+            found = self._find(Span(match.start(1), match.end(1)), quote, depth)
+            if found.figure is None:
+                return None
+            self._known[phrase.head] = found.figure
+            return Finding(found.figure, f"whose {phrase.head} the article speaks of", Span(match.start(), match.end()))
+        return None
+
+    def taken_up(self, at: int) -> Finding | None:
+        """Return whose document "it" is, where a document spoke in the sentence before."""
+        turn = self.scene.last_turn(at)
+        if turn is None or turn.figure is None or turn.quote.source is None:
+            return None
+        near = self.scene.sentence(at) - self.scene.sentence(turn.at) <= 1
+        if not near or read(self.layout, turn.quote.source).sort is not Sort.DOCUMENT:
+            return None
+        return Finding(turn.figure, "the document spoken of just before", turn.quote.source)

@@ -8,16 +8,17 @@ stands before a name ("NATO chief Mark Rutte") and after it ("Ana Pérez, 51, a 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.capitals import PARTICLES, Proper
+from quoteattr.attribution.capital_runs import PARTICLES
+from quoteattr.attribution.capitals import Proper
+from quoteattr.attribution.figures import Figure, tell_bodies, tell_places
 from quoteattr.attribution.lexicon import fold, given_gender, is_given, lexicon
 from quoteattr.attribution.phrase_reader import read
-from quoteattr.attribution.phrases import Layout, Phrase, Sort, described
+from quoteattr.attribution.phrases import Layout, Phrase, Sort
 from quoteattr.attribution.shortnames import (
     fits,
     fits_body,
@@ -33,78 +34,15 @@ from quoteattr.attribution.surroundings import described_span
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
-from quoteattr.values import Entity
 
 _RUN_FIRMS = listed("executive ceo boss cfo coo founder co-founder")
-# What a firm is called as well as a person: with one word for a name it is a firm.
-_FIRMS = listed(
-    "owner operator publisher employer buyer supplier maker manufacturer sponsor insurer organizer organiser"
-)
 # Who leads a body, and no person or town; who works at one.
 _LEADERS = _RUN_FIRMS | listed("chairman chairwoman")
 _EMPLOYED = _LEADERS | listed("analyst economist strategist engineer employee")
-# What bodies have and people don't, after and before the name.
-_OWNED = re.compile(
-    r"['’]s? (?:[\w-]+ ){0,2}?(?:executive|ceo|chairman|chairwoman|shares?|stock|shareholders|headquarters|board|"
-    r"customers|employees|network|subsidiary|spokes\w+)\b",
-    re.I,
-)
-_HELD = re.compile(
-    r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executives?|employees|customers) (?:of|at)) $",
-    re.I,
-)
 _KNOWN_AS = re.compile(
     r"[^.\n“”\"]{0,12}\b(?:known|abbreviated|called)\s(?:[a-z]+\s){0,2}"
     r"(?:by (?:its|the|their)\s(?:[\w-]+\s){0,2}|as\s|by\s)(?:the\s)?$"
 )
-
-
-@attrs.define(eq=False)
-class Figure:
-    """Somebody or something an article speaks of, while it is put together."""
-
-    name: str
-    span: Span
-    label: str = ""
-    spots: list[Span] = attrs.field(factory=list)
-    keys: set[str] = attrs.field(factory=set)
-    called: list[str] = attrs.field(factory=list)
-    owners: list[str] = attrs.field(factory=list)
-    bodies: list[Figure] = attrs.field(factory=list)
-    votes: Counter[str] = attrs.field(factory=Counter)
-    marks: Counter[str] = attrs.field(factory=Counter)
-    age: int | None = None
-    hint: str = ""
-    generic: bool = False
-    employs: bool = False
-    kin: list[Figure] = attrs.field(factory=list)
-    members: tuple[Figure, ...] = ()
-
-    @property
-    def gender(self) -> str:
-        """``f``, ``m``, or empty where nothing tells."""
-        f, m = self.votes["f"], self.votes["m"]
-        return "f" if f > m else "m" if m > f else self.hint
-
-    @property
-    def person(self) -> bool:
-        """Whether it is, or may be, a person."""
-        return self.label == "PERSON" or (self.label == "" and not self.generic)
-
-    @property
-    def body(self) -> bool:
-        """Whether it is, or may be, an organisation, a state or another body."""
-        return self.label in ("ORG", "PLACE", "")
-
-    def described(self) -> list[frozenset[str]]:
-        """Return its descriptions as sets of folded words."""
-        return [described(c) for c in self.called]
-
-    def entity(self) -> Entity:
-        """Return it as a frozen value."""
-        label = self.label or ("PERSON" if self.votes else "ORG" if self.generic else "PERSON")
-        spots = tuple(sorted(set(self.spots)))
-        return Entity(self.name, label, spots, tuple(dict.fromkeys(self.called)))
 
 
 class Cast:
@@ -142,6 +80,7 @@ class Cast:
         self._misspelt()
         self._couples()
         self._known_as()
+        tell_places(self.layout.text, self.figures)
         for figure in self.figures:
             gender = given_gender(figure.name.split()[0]) if figure.label in ("PERSON", "") else ""
             if gender and (figure.label == "PERSON" or len(figure.name.split()) > 1):
@@ -282,26 +221,6 @@ class Cast:
                 first.kin.append(second)
                 second.kin.append(first)
 
-    def _kinds(self) -> None:
-        """Take single words for bodies where the article treats them so, whatever the annotator took them for."""
-        lex, text = lexicon(), self.layout.text
-        for figure in self.figures:
-            if figure.label not in ("PERSON", "") or " " in figure.name or figure.votes or figure.age or figure.hint:
-                continue
-            heads = [words.split()[-1] for words in figure.called if words]
-            if any(lex.names_person(h) and h not in lex.bodies | _FIRMS for h in heads):
-                continue
-            if (
-                figure.employs
-                or any(h in _FIRMS for h in heads)
-                or any(h in lex.bodies for h in heads)
-                or any(
-                    _OWNED.match(text, spot.end) or _HELD.search(text[max(0, spot.start - 24) : spot.start])
-                    for spot in figure.spots
-                )
-            ):
-                figure.label = "ORG"
-
     def _known_as(self) -> None:
         """Join "the Federal Institute, known by its German acronym BfArM"."""
         text, names = self.layout.text, self.layout.names
@@ -327,7 +246,7 @@ class Cast:
                     phrase = read(self.layout, around)
                     if phrase.name and phrase.name.span == name.span:
                         self.note(phrase)
-        self._kinds()
+        tell_bodies(self.layout.text, self.figures)
 
     def note(self, phrase: Phrase) -> None:
         """Take in what one phrase says of the figure that it names."""

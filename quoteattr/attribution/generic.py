@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from quoteattr.attribution.capitals import PEOPLES
-from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrases import Phrase, described
 from quoteattr.attribution.ranking import Ranker, in_mind
@@ -31,7 +31,7 @@ _MODIFIED = listed("bank regulator agency authority commission council bureau wa
 _ANY_KIND = listed("company firm group organization organisation body institution")
 # Companies by their trade: a company whose trade is not told otherwise may be meant, where no other is near.
 _TRADES = listed(
-    "airline railroad railway supplier manufacturer maker automaker carmaker retailer developer operator "
+    "airline bank railroad railway supplier manufacturer maker automaker carmaker retailer developer operator "
     "miner producer lender carrier broadcaster startup club festival charity clinic hospital newspaper magazine outlet"
 )
 PLATFORMS = listed(
@@ -43,6 +43,8 @@ _STOP = listed(
     "after before since is was were are be been has had have his her its their our this these those "
     "between against about into over new another every"
 )
+_ANYWHERE = listed("federal national local state regional new top major leading three-judge")
+_LEAD, _AHEAD = 2, 5  # paragraphs: where an article describes first, and how soon it names then
 _FIT, _MARGIN = 1.2, 0.45
 _TOLD = re.compile(r"\b(?:told|by|to|with) (?:the )?$", re.I)
 
@@ -105,7 +107,7 @@ class GenericBodies:
             and (not phrase.affiliations or first in ("a", "an", "one", "another"))
             and phrase.head not in ("prosecutors", "authorities")
         ):
-            return None, "described, and named nowhere", None, ()
+            return self._introduced(phrase, at)
         for figure in scene.cast.figures:
             if not figure.body or scene.human(figure) or (figure.label == "PLACE" and phrase.head not in _PLACES):
                 continue
@@ -129,9 +131,37 @@ class GenericBodies:
             return scene.cast.add(named), "", None, ()
         return None, "described, and named nowhere", None, ()
 
+    def _introduced(self, phrase: Phrase, at: int) -> tuple[Figure | None, str, Span | None, tuple[Figure, ...]]:
+        """Take "a House panel" in the lead, or "Newspaper:" in the headline, for the one that is named further on."""
+        scene = self.scene
+        nobody: tuple[Figure | None, str, Span | None, tuple[Figure, ...]]
+        nobody = (None, "described, and named nowhere", None, ())
+        if scene.paragraph(at) > _LEAD or phrase.plural:
+            return nobody
+        places = frozenset(
+            w for n in phrase.affiliations if n.label == "PLACE" for w in described(n.span.of(self.text))
+        )
+        asked = essential(phrase) - places - _ANYWHERE
+        lex, found = lexicon(), []
+        for figure in scene.cast.figures:
+            if not figure.body or figure.generic or scene.human(figure) or figure.label == "PLACE":
+                continue
+            core = fold(re.split(r"\s(?:of|for|on|in|at)\s", figure.name)[0]).split()[-1:]
+            kinds = [frozenset(core), *figure.described()]
+            words = described(figure.name).union(*figure.described())
+            if not any(lex.may_mean(phrase.head, w) for kind in kinds for w in kind):
+                continue
+            if all(any(word[:5] == w[:5] for w in words) for word in asked):
+                found.append(figure)
+        if len(found) != 1:
+            return nobody
+        first = found[0].span.start
+        near = at < first and scene.paragraph(first) - scene.paragraph(at) <= _AHEAD
+        return (found[0], "described first and named further on", None, ()) if near else nobody
+
     def _as_named(self, phrase: Phrase) -> Figure | None:
         """Return the body under the name that the description itself gives it: "Hungary's central bank"."""
-        head, words = phrase.head, phrase.words
+        head, words, said = phrase.head, phrase.words, phrase.span.of(self.text)
         bare = not (words - {head})
         if (
             head in _LOCAL
@@ -146,6 +176,8 @@ class GenericBodies:
             )
         if head not in _NAMEABLE and not (head in _MODIFIED and phrase.affiliations):
             return None
+        if head == "prosecutors" and not bare and not re.search(r"\s[A-Z]|^[A-Z]\w+[a-z](?:ian|ish|ese|an)\s", said):
+            return None  # "federal prosecutors": of which place, the article leaves open
         called = phrase.called[0] if phrase.called else head
         if (
             head == "prosecutors"

@@ -6,7 +6,8 @@ import re
 
 import attrs
 
-from quoteattr.attribution.entities import Cast, Figure
+from quoteattr.attribution.entities import Cast
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import lexicon
 from quoteattr.attribution.phrases import Phrase
 

@@ -35,11 +35,11 @@ def segments(text: str, span: Span) -> list[Span]:
             depth = max(0, depth - 1)
         elif char in '“"”':
             quoted = char == "“" or (char == '"' and not quoted)
-        elif char in ",—–;:" and not depth and not quoted:
+        elif not depth and not quoted and (char in ",—–;:" or text.startswith(" -- ", at)):
             found.append(Span(start, at))
             start = at + 1
     found.append(Span(start, span.end))
-    return [s for s in (trimmed(f, text, "()") for f in found) if s]
+    return [s for s in (trimmed(f, text, "()-") for f in found) if s]
 
 
 def head_units(layout: Layout, core: Span) -> tuple[list[Token | Proper], Span | None, str]:

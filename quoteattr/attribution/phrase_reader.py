@@ -37,10 +37,12 @@ _WHEN = re.compile(
     r"\s+(?:(?:this|last|earlier this|late) (?:week|month|year|day)|(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|"
     r"Satur|Sun)day|today|yesterday|meanwhile|however|separately|too|also|herself|himself|itself|themselves),?$"
 )
+# A work by its title: "Ann Reed's “Salt”", "Reed's new film ‘Salt’".
+_WORK = re.compile(r"([^,“”\"]+?)['’]s?\s(?:[\w-]+\s){0,4}(?:[“\"‘]|'')(?=[A-Z\d])")
 _AGE_ALONE = re.compile(r"\s*(?:aged )?(\d{1,3})\s*")
 _NAMED = re.compile(
     r"\b(?:gave (?:only )?(?:his|her|their) (?:first )?name (?:only )?as|named|called|identified (?:only )?as|"
-    r"known (?:only )?as|known by [\w ]+|whose name is)\s+$"
+    r"known (?:only )?as|known by [\w ]+|whose name is|by the name of|goes by|going by)\s+$"
 )
 
 
@@ -61,6 +63,10 @@ def read(layout: Layout, span: Span) -> Phrase:
     plain = re.sub(r"['’]s?$", "", whole.of(text)).casefold()
     if plain in PRONOUNS:
         return Phrase(whole, Sort.PRONOUN, head=plain, gender=PRONOUNS[plain])
+    work = _WORK.match(whole.of(text))
+    if work is not None:
+        owner = Span(whole.start, whole.start + work.end(1))
+        return Phrase(whole, Sort.DOCUMENT, head="work", definite=True, owner=owner)
     when = _WHEN.search(whole.of(text))
     if when:
         whole = Span(whole.start, whole.start + when.start())

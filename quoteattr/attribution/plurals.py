@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.scene import Scene
 from quoteattr.spans import Span
 

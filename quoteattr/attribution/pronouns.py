@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.generic import PLATFORMS
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrases import PRONOUNS, Phrase
@@ -17,6 +17,7 @@ from quoteattr.values import Quote
 _RIVAL = 0.1  # a chance below it makes no rival
 _LATELY = 0.75  # three sentences, as the feature counts them
 _POSSESSIVE = ("his", "her", "its", "him")
+_WHERE = re.compile(r"\b(?:in|at|near|from|to) $")
 NOBODY = "people without a name"
 _DEFINITE_PHRASE = re.compile(
     r"\b((?i:the|his|her|its|their|this|that) (?:(?!who\b|that\b|which\b|the\b|and\b|of\b)[\w’'.-]+ ?){1,6}),? ?\(?$"
@@ -103,7 +104,9 @@ def _plural(scene: Scene, at: int) -> tuple[Figure | None, str, tuple[Figure, ..
         return None, "people without a name", ()
     near = scene.sentence(at) - scene.sentence(turn.at) <= 1
     body = turn.figure.label in ("ORG", "GROUP") or (turn.figure.label == "" and not scene.human(turn.figure))
-    since = scene.text[turn.at : at]
+    # those whom the last one spoke of are none who came in since
+    said = max((c.end for c in turn.quote.content if c.end <= at), default=turn.at)
+    since = scene.text[max(turn.at, said) : at]
     if near and body and not re.search(r"\b(?:people|officials|residents|workers|families|lawmakers|members)\b", since):
         return turn.figure, "the last one that spoke", ()
     return None, "several people, not named together", (turn.figure,)
@@ -119,6 +122,7 @@ def _cataphor(scene: Scene, at: int, sort: str) -> Figure | None:
             and scene.human(figure)
             and figure.gender in ("", sort)
             and scene.quotation(name.span.start) is None
+            and not _WHERE.search(scene.text[max(0, name.start - 6) : name.start])
         ):
             return figure
     return None

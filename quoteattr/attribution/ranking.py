@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import attrs
 
-from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.scene import Scene
 from quoteattr.values import Quote
 

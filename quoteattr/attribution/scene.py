@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from quoteattr.attribution.entities import Cast, Figure
+from quoteattr.attribution.entities import Cast
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import lexicon
 from quoteattr.attribution.phrases import Layout
 from quoteattr.marks import paragraphs, quotations

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from quoteattr.attribution.capitals import PARTICLES
+from quoteattr.attribution.capital_runs import PARTICLES
 from quoteattr.attribution.lexicon import KEPT, fold, is_common, lexicon
 from quoteattr.attribution.surface import acronym, initials
 from quoteattr.names import agree
@@ -105,7 +105,9 @@ def same_person(a: str, b: str) -> bool:
     short, long = sorted((fold(one).split(), fold(other).split()), key=len)
     if len(short) > 1 and len(short) < len(long):
         # "Ana Pérez" and "Ana Pérez Soto", "Dewi Hutapea" and "Dewi Anggraini Hutapea"
-        if long[: len(short)] == short or (short[0] == long[0] and short[-1] == long[-1]):
+        if long[: len(short)] == short:
+            return not is_common(long[-1])  # "Larry King Now" is his show
+        if short[0] == long[0] and short[-1] == long[-1]:
             return True
         if long[-len(short) :] == short:
             return True  # "Peña Nieto" of "Enrique Peña Nieto"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from quoteattr.attribution.entities import Figure
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.kin import Families
 from quoteattr.attribution.lexicon import lexicon
 from quoteattr.attribution.scene import Scene

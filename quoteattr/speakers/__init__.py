@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from rapidfuzz import fuzz
 
 from quoteattr.names import agree, name_key, parse_name
 from quoteattr.names.countries import country_code, country_name, is_demonym, leading_countries
-from quoteattr.names.titles import is_title
+from quoteattr.names.titles import SURNAMES_TOO, is_title
 from quoteattr.registry import Registry, Speaker
 from quoteattr.speakers.bodies import (
     PRONOUNS,
@@ -29,6 +30,7 @@ from quoteattr.speakers.bodies import (
     title_only,
 )
 from quoteattr.speakers.met import JOINS, Known
+from quoteattr.speakers.reasons import because
 from quoteattr.speakers.told import Told
 from quoteattr.values import Article, Attribution, Candidate, Entity, Resolution
 
@@ -95,6 +97,7 @@ class _Resolver:
         self.day = article.day
         self.done: dict[tuple[Entity, str], Resolution] = {}
         self.told = Told(registry, article.day)
+        self.because = partial(because, registry, article.day)
 
     def of(self, attribution: Attribution) -> Resolution:
         """Return the resolution of one attribution."""
@@ -115,7 +118,7 @@ class _Resolver:
         if _AND_OTHERS.search(source) and (first := joint_parts(name)):
             return self.person(first[0], Entity(first[0], "PERSON"))
         if entity.label == "GROUP" and (parts := joint_parts(name)):
-            return self.together(parts, name)
+            return self.together(parts, name, tied=all(p[:1].isupper() for p in parts))
         body = spoken_for(source, of_body=True) if entity.label != "PERSON" else None
         if body and name_key(name) != name_key(source):
             return self.spokesperson(body, source)
@@ -130,6 +133,7 @@ class _Resolver:
         words = name.split()
         if (
             len(words) > 1
+            and not (len(words) == 2 and words[1].lower() in SURNAMES_TOO)
             and (is_title(words[-1:]) or is_title(words[-2:]))
             and not self.registry.by_key(name_key(name))
         ):
@@ -345,8 +349,8 @@ class _Resolver:
             return Resolution(None, None, 0.0, "nobody", f'"{bare_name(source)}" is not named.')
         return Resolution(body, None, 0.7, "article", f"{body} is not named; the words are the body's.")
 
-    def together(self, parts: Sequence[str], phrase: str) -> Resolution:
-        """Return several who speak at once as one joint speaker."""
+    def together(self, parts: Sequence[str], phrase: str, tied: bool = False) -> Resolution:
+        """Return several who speak at once as one joint speaker; ``tied`` are those whom the article names."""
         found: list[Resolution] = []
         for part in parts:
             person = self.person(part, Entity(part, "PERSON"))
@@ -354,19 +358,20 @@ class _Resolver:
         named = [
             r
             for r, part in zip(found, parts, strict=True)
-            if r.speaker and (part.split()[-1][:1].isupper() or r.speaker_id)
+            if r.speaker and (tied or part.split()[-1][:1].isupper() or r.speaker_id)
         ]
         candidates = tuple(Candidate(r.speaker, r.score, r.speaker_id) for r in named if r.speaker)
         if not self.joint or len(named) < len(parts):
             return Resolution(None, None, 0.0, "refused", f'"{phrase}" speaks for several at once.', candidates)
-        names = [self.with_article(r) if number else str(r.speaker) for number, r in enumerate(named)]
+        rest = [self.with_article(r, f"the {p}" in phrase) for r, p in zip(named[1:], parts[1:], strict=True)]
+        names = [str(named[0].speaker), *rest]
         joined = f"{', '.join(names[:-1])} and {names[-1]}"
         return Resolution(joined, None, min(r.score for r in named), "article", f"{joined} speak together.", candidates)
 
-    def with_article(self, resolution: Resolution) -> str:
+    def with_article(self, resolution: Resolution, written: bool) -> str:
         """Return a name as it stands inside a sentence: "the World Food Programme", "UNICEF"."""
         name, entry = str(resolution.speaker), resolution.speaker_id
-        body = entry is not None and self.registry[entry].kind == "organisation" and " " in name
+        body = written or (entry is not None and self.registry[entry].kind == "organisation" and " " in name)
         return f"the {name}" if body and not name.lower().startswith("the ") else name
 
     # results
@@ -382,19 +387,3 @@ class _Resolver:
         return Resolution(
             None, None, 0.0, "refused", reason, tuple(Candidate(s.name, score, s.id) for s, score in speakers)
         )
-
-    def because(self, speaker: Speaker, name: str) -> str:
-        """Say why a name or an office is this speaker."""
-        role = speaker.role(self.day)
-        alias = speaker in self.registry.by_key(name_key(name))
-        if role is None or speaker.kind != "person":
-            return f"{speaker.name} is in the registry." if alias else f'"{name}" is {speaker.name} in the registry.'
-        since = f" since {role.since}" if role.since else f" on {self.day}"
-        office = f"{speaker.name}, {_office(role.office, role.of)}{since}"
-        return f"The registry has {office}." if alias else f'"{name}" on {self.day} is {office}.'
-
-
-def _office(office: str, of: str) -> str:
-    if re.fullmatch(r"[a-z]{2}(?:-[a-z]{2,3})?", of):
-        return f"{office} of {country_name(of)}"
-    return f"{of} {office}" if of else office

@@ -25,6 +25,10 @@ _GROUP = re.compile(
 _PEOPLES = re.compile(
     r"(?:[a-z](?:ans|nians|ics|ese|ish|inos|acks|ites)|Democrats|Republicans|Muslims|Christians|Jews|Sunnis|Shiites|Brits)\Z"
 )
+# With these a body's kind begins a headline, and no name: every country has such courts and police.
+_EVERYWHERE = listed(
+    "federal state local national regional military city county district appeals high police health public"
+)
 # Heads that, after a name in capitals, make a name by themselves: "the Clinton campaign", "a CBS poll".
 _OWN_HEADS = (
     "campaign|administration|team|camp|government|poll|survey|army|military|navy|police|ministry|office|"
@@ -118,6 +122,10 @@ def stands_for_itself(phrase: str, country: Callable[[str], str | None]) -> str 
         return None if many or not plain[0].isupper() else plain
     if not _OWN.match(plain):
         return None
+    if sum(w[0].isupper() for w in words) == 1 and words[0].lower() in _EVERYWHERE:
+        return None  # "Federal court" in a headline: its capital is that of the line
+    if re.search(r"['’]", phrase) and _PEOPLES.search(f"{words[0]}s"):
+        return None  # "the Democrat's team"
     if words[-1] == "authorities" and not any(country(w) for w in words[:-1]):
         return None
     return None if re.match(r"(?i)(?:new|recent|two|three|several|some|many)\b", plain) else plain

@@ -26,7 +26,8 @@ from quoteattr.annotate import StanzaAnnotator
 from quoteattr.attribution import attribute
 from quoteattr.attribution.antecedents import Finder
 from quoteattr.attribution.capitals import proper_names
-from quoteattr.attribution.entities import Cast, Figure
+from quoteattr.attribution.entities import Cast
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Sort
 from quoteattr.attribution.ranking import Features, Ranker, Weights

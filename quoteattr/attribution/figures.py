@@ -1,0 +1,120 @@
+"""Whom and what an article speaks of, and what kind each is of: a person, a body, a place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import attrs
+
+from quoteattr.attribution.lexicon import is_given, lexicon
+from quoteattr.attribution.phrases import described
+from quoteattr.names.titles import listed
+from quoteattr.spans import Span
+from quoteattr.values import Entity
+
+# What a firm is called as well as a person: with one word for a name it is a firm.
+_FIRMS = listed(
+    "owner operator publisher employer buyer supplier maker manufacturer sponsor insurer organizer organiser"
+)
+# What bodies have and people don't, after and before the name.
+_OWNED = re.compile(
+    r"['’]s? (?:[\w-]+ ){0,2}?(?:executive|ceo|chairman|chairwoman|shares?|stock|shareholders|headquarters|board|"
+    r"customers|employees|network|subsidiary|spokes\w+)\b",
+    re.I,
+)
+_HELD = re.compile(
+    r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executives?|employees|customers) (?:of|at)) $",
+    re.I,
+)
+# What stands before a place, and what a state has.
+_IN_IT = re.compile(r"(?:^|\s)(?:in|near|outside|across) $")
+_NOT_IN_IT = re.compile(
+    r"(?:shares?|stakes?|stock|confidence|faith|trust|interest|belie(?:f|ves?|ved)|disappointed) in $", re.I
+)
+_STATE = re.compile(
+    r"['’]s? (?:[\w-]+ ){0,2}(?:prime minister|parliament|government|army|navy|capital|border|currency|coast|"
+    r"(?:foreign|interior|defen[cs]e) minist(?:er|ry))\b",
+    re.I,
+)
+
+
+@attrs.define(eq=False)
+class Figure:
+    """Somebody or something an article speaks of, while it is put together."""
+
+    name: str
+    span: Span
+    label: str = ""
+    spots: list[Span] = attrs.field(factory=list)
+    keys: set[str] = attrs.field(factory=set)
+    called: list[str] = attrs.field(factory=list)
+    owners: list[str] = attrs.field(factory=list)
+    bodies: list[Figure] = attrs.field(factory=list)
+    votes: Counter[str] = attrs.field(factory=Counter)
+    marks: Counter[str] = attrs.field(factory=Counter)
+    age: int | None = None
+    hint: str = ""
+    generic: bool = False
+    employs: bool = False
+    kin: list[Figure] = attrs.field(factory=list)
+    members: tuple[Figure, ...] = ()
+
+    @property
+    def gender(self) -> str:
+        """``f``, ``m``, or empty where nothing tells."""
+        f, m = self.votes["f"], self.votes["m"]
+        return "f" if f > m else "m" if m > f else self.hint
+
+    @property
+    def person(self) -> bool:
+        """Whether it is, or may be, a person."""
+        return self.label == "PERSON" or (self.label == "" and not self.generic)
+
+    @property
+    def body(self) -> bool:
+        """Whether it is, or may be, an organisation, a state or another body."""
+        return self.label in ("ORG", "PLACE", "")
+
+    def described(self) -> list[frozenset[str]]:
+        """Return its descriptions as sets of folded words."""
+        return [described(c) for c in self.called]
+
+    def entity(self) -> Entity:
+        """Return it as a frozen value."""
+        label = self.label or ("PERSON" if self.votes else "ORG" if self.generic else "PERSON")
+        spots = tuple(sorted(set(self.spots)))
+        return Entity(self.name, label, spots, tuple(dict.fromkeys(self.called)))
+
+
+def tell_places(text: str, figures: Iterable[Figure]) -> None:
+    """Take a single word for a place where the article treats it so: "in Strelsau", "Ruritania's parliament"."""
+    for figure in figures:
+        if figure.label not in ("PERSON", "") or " " in figure.name or figure.votes or is_given(figure.name):
+            continue
+        before = [text[max(0, s.start - 24) : s.start] for s in figure.spots]
+        inside = any(_IN_IT.search(b) and not _NOT_IN_IT.search(b) for b in before)
+        if inside or any(_STATE.match(text, s.end) for s in figure.spots):
+            figure.label = "PLACE"
+
+
+def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
+    """Take single words for bodies where the article treats them so, whatever the annotator took them for."""
+    lex = lexicon()
+    for figure in figures:
+        if figure.label not in ("PERSON", "") or " " in figure.name or figure.votes or figure.age or figure.hint:
+            continue
+        heads = [words.split()[-1] for words in figure.called if words]
+        if any(lex.names_person(h) and h not in lex.bodies | _FIRMS for h in heads):
+            continue
+        if (
+            figure.employs
+            or any(h in _FIRMS for h in heads)
+            or any(h in lex.bodies for h in heads)
+            or any(
+                _OWNED.match(text, spot.end) or _HELD.search(text[max(0, spot.start - 24) : spot.start])
+                for spot in figure.spots
+            )
+        ):
+            figure.label = "ORG"
