@@ -154,6 +154,14 @@ def test_the_annotators_label_helps() -> None:
     assert name.label == "PERSON" and not name.sure
 
 
+def test_a_person_whom_the_annotator_took_for_a_place() -> None:
+    text = "It is late, said Giulia Dell'Orto, a geologist with an institute. Giulia Bay, a harbour, was calm."
+    spans = [Span(text.index(n), text.index(n) + len(n)) for n in ("Giulia Dell'Orto", "Giulia Bay")]
+    cast = Cast(layout(text, tuple(Mention(s, "PLACE") for s in spans)))
+    cast.learn(())
+    assert {f.name: f.label for f in cast.figures} == {"Giulia Dell'Orto": "PERSON", "Giulia Bay": "PLACE"}
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [

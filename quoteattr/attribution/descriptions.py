@@ -199,11 +199,14 @@ class Descriptions:
         near = bool(later) and self.scene.paragraph(min(later).start) - self.scene.paragraph(phrase.span.start) <= 3
         return near and fit >= 1.6 and phrase.head not in ("official", "person", "source", "man", "woman")
 
-    def _unnamed(self, phrase: Phrase, figure: Figure, at: int) -> bool:
-        """Tell whether an unnamed person of that description was brought in after the figure was last spoken of."""
+    def _unnamed(self, phrase: Phrase, figure: Figure, at: int, ever: bool = False) -> bool:
+        """Tell whether an unnamed person of that description was brought in lately.
+
+        That is after the figure was last spoken of, or ``ever`` in the last paragraphs, where nothing calls him so.
+        """
         last = self.scene.spots(figure, at)
         recent = self.scene.paragraphs[max(0, self.scene.paragraph(at) - 2)].start
-        start = max(recent, last[0].end if last else 0)
+        start = recent if ever else max(recent, last[0].end if last else 0)
         head = re.escape(phrase.head)
         predicate = r"(?<!\bas )(?<!\bis )(?<!\bwas )(?<!\bbe )(?<!\blike )"
         new = rf"{predicate}\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w’'-]+\s){{0,3}}{head}\b"
@@ -251,7 +254,7 @@ class Descriptions:
         if ranked[0][0] < self.ranker.threshold("described"):
             return attrs.evolve(nobody, candidates=rivals)
         figure = ranked[0][1]
-        if self._unnamed(phrase, figure, at):
+        if self._unnamed(phrase, figure, at, ever=True):
             return attrs.evolve(nobody, candidates=rivals)
         spots = scene.spots(figure, at)
         return Finding(figure, "the one spoken of just before, described anew", spots[0])

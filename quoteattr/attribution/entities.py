@@ -15,7 +15,7 @@ import attrs
 
 from quoteattr.attribution.capital_runs import PARTICLES
 from quoteattr.attribution.capitals import Proper
-from quoteattr.attribution.figures import Figure, tell_bodies, tell_places
+from quoteattr.attribution.figures import Figure, tell_bodies, tell_people, tell_places
 from quoteattr.attribution.lexicon import fold, given_gender, is_given, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
@@ -246,6 +246,7 @@ class Cast:
                     phrase = read(self.layout, around)
                     if phrase.name and phrase.name.span == name.span:
                         self.note(phrase)
+        tell_people(self.figures)
         tell_bodies(self.layout.text, self.figures)
 
     def note(self, phrase: Phrase) -> None:

@@ -161,7 +161,7 @@ class GenericBodies:
 
     def _as_named(self, phrase: Phrase) -> Figure | None:
         """Return the body under the name that the description itself gives it: "Hungary's central bank"."""
-        head, words, said = phrase.head, phrase.words, phrase.span.of(self.text)
+        head, words = phrase.head, phrase.words
         bare = not (words - {head})
         if (
             head in _LOCAL
@@ -176,7 +176,7 @@ class GenericBodies:
             )
         if head not in _NAMEABLE and not (head in _MODIFIED and phrase.affiliations):
             return None
-        if head == "prosecutors" and not bare and not re.search(r"\s[A-Z]|^[A-Z]\w+[a-z](?:ian|ish|ese|an)\s", said):
+        if head == "prosecutors" and not bare and not self._placed(phrase):
             return None  # "federal prosecutors": of which place, the article leaves open
         called = phrase.called[0] if phrase.called else head
         if (
@@ -206,6 +206,11 @@ class GenericBodies:
             elif bare and fuller is None:
                 return None
         return Figure(words_of, spot, "ORG", [spot], {fold(words_of)}, generic=True)
+
+    def _placed(self, phrase: Phrase) -> bool:
+        """Tell whether a description says of which place: "Paris prosecutors", "German prosecutors"."""
+        named = any(w[0].isupper() for w in phrase.span.of(self.text).split()[1:])
+        return named or bool(phrase.affiliations) or any(country_code(w) for w in phrase.words)
 
     def _country(self, possessive: bool) -> str:
         """Return the country that an article is about, as it stands before "government", or an empty string."""

@@ -59,7 +59,7 @@ START = {
     "body": Weights({**_MINDED, "of the last speaker": 1.5, "told": -1.0}, 3.5, 0.6),
 }
 GENRES = ("news", "interview", "bio", "speech")  # of GUM: those that speak of people as news does
-PRICE = 4  # a wrong name costs so many right ones
+PRICE = 3  # a wrong name costs so many right ones
 _PRIOR = 6.0  # how many samples' worth it takes to move a weight by one from where it starts
 _GUM_WEIGHT = 0.3  # its pronouns are no sources, so that they tell less
 
