@@ -241,6 +241,8 @@ def extract_many(
         found = work(asked(), workers, _finder, *parts, min_confidence)
     else:
         found = map(_finder(annotator, model, min_confidence), asked())
+    page: str | None = None
+    beside: dict[str, None] = {}  # the speakers of the page so far, in order
     for batch in found:
         results = []
         answers = iter(batch)
@@ -248,13 +250,21 @@ def extract_many(
             if reason := _foreign(article):
                 results.append(ArticleResult(article, skipped=reason))
                 continue
-            result, known = _resolved(article, next(answers), registry, known, wanted)
+            beside = beside if article.record is not None and article.record == page else {}
+            page = article.record
+            result, known = _resolved(article, next(answers), registry, known, wanted, beside)
+            beside |= {s.speaker: None for s in result.statements if s.speaker}
             results.append(result)
         yield results
 
 
 def _resolved(
-    article: Article, found: _Found | Lost, registry: Registry, known: Known, wanted: Collection[str] | None
+    article: Article,
+    found: _Found | Lost,
+    registry: Registry,
+    known: Known,
+    wanted: Collection[str] | None,
+    beside: Collection[str],
 ) -> tuple[ArticleResult, Known]:
     """Name the speakers of one article; return who is known by now as well."""
     if isinstance(found, Lost):
@@ -262,7 +272,7 @@ def _resolved(
     if found.error:
         return ArticleResult(article, error=found.error), known
     try:
-        resolutions = resolve(found.attributions, article, registry, known)
+        resolutions = resolve(found.attributions, article, registry, known, beside=beside)
     except Exception as error:
         return ArticleResult(article, error=_told(error)), known
     statements = tuple(

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+import attrs
 import pytest
 
+from quoteattr.pipeline import extract_articles
 from quoteattr.registry import Registry, speaker_of
 from quoteattr.spans import Span
 from quoteattr.speakers import Known, resolve
@@ -31,13 +33,14 @@ def one(
     more: str = "",
     candidates: tuple[Entity, ...] = (),
     joint: bool = True,
+    beside: Sequence[str] = (),
 ) -> Resolution:
     text = f"{source} said it would rain. {more}"
     quote = Quote(
         (Span(len(source) + 6, len(source) + 19),), Kind.INDIRECT, None, Span(0, len(source)) if source else None
     )
     attribution = Attribution(quote, entity, candidates=candidates)
-    return resolve([attribution], Article(text, published=day), registry, Known(known), joint=joint)[0]
+    return resolve([attribution], Article(text, published=day), registry, Known(known), joint=joint, beside=beside)[0]
 
 
 NAMED = [
@@ -257,6 +260,40 @@ def test_one_word_throughout(registry: Registry, source: str, more: str, speaker
     text = f"{source} said it would rain. {more}"
     spans = tuple(Span(m.start(), m.end()) for m in re.finditer(name, text))
     assert one(registry, source, Entity(name, "PERSON", spans), more=more).speaker == speaker
+
+
+# A bare name, the speakers met before, those of the page, and whom it means.
+BARE = [
+    ("Sardor", (), (), "Sardor"),
+    ("Rutte", (), (), "Mark Rutte"),  # the registry has no other
+    ("Bush", (), (), None),
+    ("Bush", (), ("Laura Bush",), "Laura Bush"),
+    ("Bush", (), ("Jeb Bush", "Ann Reed"), "Jeb Bush"),
+    ("Horvenko", ("Yurii Horvenko",), (), None),  # met somewhere: no second speaker, and no name
+    ("Horvenko", ("Yurii Horvenko",), ("Yurii Horvenko",), "Yurii Horvenko"),
+    ("Horvenko", (), ("Yurii Horvenko", "Olena Horvenko"), None),
+    ("Horvenko", (), ("Olena Horvenka",), "Horvenko"),
+    ("Yurii", (), ("Yurii Horvenko",), "Yurii"),  # a first name is no family name
+]
+
+
+@pytest.mark.parametrize(("name", "known", "beside", "speaker"), BARE)
+def test_bare_names_on_a_page(
+    registry: Registry, name: str, known: Sequence[str], beside: Sequence[str], speaker: str | None
+) -> None:
+    entity = Entity(name, "PERSON", (Span(0, len(name)),))
+    found = one(registry, name, entity, known=known, beside=beside)
+    assert found.speaker == speaker, found.reason
+    assert (found.speaker_id is None) == (speaker not in ("Mark Rutte", "Jeb Bush"))
+    told = any(name in other.split()[1:] for other in beside) and speaker is not None
+    assert found.reason.startswith("Of those whom the page names in full") == told
+
+
+def test_dispatches_of_a_page_help_one_another() -> None:
+    full = Article("“Rain is near,” said Yurii Horvenko, a farmer. “It is late,” Horvenko said.", record="page")
+    bare = Article("“The fields are dry,” Horvenko said on Monday.", record="page")
+    results = extract_articles([full, bare, attrs.evolve(bare, record="other")])
+    assert [[s.speaker for s in r.statements] for r in results] == [["Yurii Horvenko"] * 2, ["Yurii Horvenko"], [None]]
 
 
 def test_several_in_the_article(registry: Registry) -> None:

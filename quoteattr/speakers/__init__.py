@@ -7,10 +7,8 @@ then the full name by itself. A bare family name, or two that fit alike, is refu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
-
-from rapidfuzz import fuzz
 
 from quoteattr.names import agree, name_key, parse_name
 from quoteattr.names.countries import country_code, country_name, is_demonym, leading_countries
@@ -29,7 +27,7 @@ from quoteattr.speakers.bodies import (
     stands_for_itself,
     title_only,
 )
-from quoteattr.speakers.met import JOINS, Known
+from quoteattr.speakers.met import JOINS, Known, is_family_of, spelt_alike
 from quoteattr.speakers.reasons import because
 from quoteattr.speakers.told import Told
 from quoteattr.values import Article, Attribution, Candidate, Entity, Resolution
@@ -61,6 +59,7 @@ def resolve(
     known: Known | None = None,
     *,
     joint: bool = True,
+    beside: Collection[str] = (),
 ) -> tuple[Resolution, ...]:
     """Give each quote its canonical speaker, or the reason why it has none.
 
@@ -70,11 +69,12 @@ def resolve(
         registry: The speakers known beforehand.
         known: Names met before, for later spellings of them.
         joint: Whether two who speak together ("Reuters and AP") make one joint speaker; refused otherwise.
+        beside: The speakers of the dispatches on the same page, which may give in full a name that this one does not.
 
     Returns:
         One resolution an attribution, in order.
     """
-    resolver = _Resolver(article, registry, known or Known(), joint)
+    resolver = _Resolver(article, registry, known or Known(), joint, beside)
     return tuple(resolver.of(attribution) for attribution in attributions)
 
 
@@ -82,18 +82,13 @@ def resolve(
 _GIVEN_TOO = re.compile(r"(?:Earl|Prince|Princess|Duke|Dean|Major|King|Baron|Sultan|Judge|Bishop|Marshall?) [A-Z]\w+")
 
 
-def _spelt_alike(a: str, b: str) -> bool:
-    """Tell whether two given names are spellings of one (Yuriy, Yurii), not short forms (Bill, William)."""
-    one, other = parse_name(a).given, parse_name(b).given
-    # 70 of 100: two letters of six may differ, which no short form keeps to
-    return bool(one and other) and fuzz.ratio(one[0].casefold(), other[0].casefold()) >= 70
-
-
 class _Resolver:
     """Resolve the attributions of one article; each entity once."""
 
-    def __init__(self, article: Article, registry: Registry, known: Known, joint: bool) -> None:
-        self.article, self.registry, self.known, self.joint = article, registry, known, joint
+    def __init__(
+        self, article: Article, registry: Registry, known: Known, joint: bool, beside: Collection[str]
+    ) -> None:
+        self.article, self.registry, self.known, self.joint, self.beside = article, registry, known, joint, beside
         self.day = article.day
         self.done: dict[tuple[Entity, str], Resolution] = {}
         self.told = Told(registry, article.day)
@@ -200,7 +195,7 @@ class _Resolver:
         if met := self.known.by_key(name):
             return Resolution(met, None, 0.9, "article", f"{met} is in no registry; the name was met before.")
         joined = [(other, a) for other, a in self.known.near(name) if a.verdict == "same" and a.score >= JOINS]
-        joined = [(o, a) for o, a in joined if "forms of one given name" not in a.reason or _spelt_alike(o, name)]
+        joined = [(o, a) for o, a in joined if "forms of one given name" not in a.reason or spelt_alike(o, name)]
         if len(joined) == 1:
             other, agreement = joined[0]
             reason = f'"{name}" joins {other}, met before: {agreement.reason}.'
@@ -224,7 +219,13 @@ class _Resolver:
             return Resolution(name, None, 0.6, "article", f"{name} gave no other name.")
         if not near and introduced(self.article.text, entity.mentions, name):
             return Resolution(name, None, 0.55, "article", f"The article introduces {name} by this one name.")
-        if not near and only_name(self.article.text, entity.mentions, name):
+        full = [other for other in self.beside if parse_name(other).given and is_family_of(name, other)]
+        if len(full) == 1:
+            entry = next((s.id for s in near if s.name == full[0]), None)
+            reason = f'Of those whom the page names in full, only {full[0]} is called "{name}".'
+            return Resolution(full[0], entry, 0.7, "fuzzy", reason, (Candidate(full[0], 0.7, entry),))
+        # somebody of that name is known: one word that the article uses throughout is then no name of its own
+        if not near and not full and not self.known.near(name) and only_name(self.article.text, entity.mentions, name):
             return Resolution(name, None, 0.5, "article", f"The article gives {name} this one name throughout.")
         met = [(other, a.score) for other, a in self.known.near(name)][:5]
         candidates = (*(Candidate(s.name, 0.5, s.id) for s in near[:5]), *(Candidate(n, s * 0.8) for n, s in met))

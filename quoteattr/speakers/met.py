@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from rapidfuzz import fuzz
+
 from quoteattr.names import Agreement, agree, asked_keys, kept_keys, name_key, parse_name
 
 # Below it two spellings of a full name are not taken for one (names.agree: a surname and a given name, both varied).
@@ -90,3 +92,15 @@ class Known:
         )
         found = [(other, agree(name, other)) for other in met]
         return sorted((f for f in found if f[1].verdict != "different"), key=lambda f: (-f[1].score, f[0]))
+
+
+def spelt_alike(a: str, b: str) -> bool:
+    """Tell whether two given names are spellings of one (Yuriy, Yurii), not short forms (Bill, William)."""
+    one, other = parse_name(a).given, parse_name(b).given
+    # 70 of 100: two letters of six may differ, which no short form keeps to
+    return bool(one and other) and fuzz.ratio(one[0].casefold(), other[0].casefold()) >= 70
+
+
+def is_family_of(name: str, full: str) -> bool:
+    """Tell whether a bare name is the family name of a full one, as it is spelt."""
+    return name_key(parse_name(full).family) == name_key(name)
