@@ -244,6 +244,27 @@ CASES = {
     "prosecutors of nowhere, and of a place": (
         "⟦s1|Federal prosecutors⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Paris prosecutors⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
         [None, "Paris prosecutors"]),
+    "a body with a clause after it": (
+        "The Alliance to Restore Our Rivers met. ⟦s1|The alliance, which has two unions and the Harbour Trust in it,⟧ "
+        "⟦k1|said⟧ ⟦c1|so⟧.", ["Alliance to Restore Our Rivers"]),
+    "a headline without its article": (
+        "⟦s1|Governor⟧ ⟦k1|says⟧ ⟦c1|no to ferries⟧\n\nOutside, Governor Ann Reed met the press.", ["Ann Reed"]),
+    "a headline's new description": (
+        "Ann Reed will win, ⟦s1|former rival⟧ ⟦k1|says⟧ ⟦c1|so⟧\n\nAnn Reed met Luis Costa.", [None]),
+    "whose lawyer, told further on": (
+        "⟦s1|His lawyer⟧ ⟦k1|said⟧ ⟦c1|no⟧ to Paul Dent's accusers.\n\n⟦c2|No⟧, ⟦s2|Dent⟧ ⟦k2|said⟧. ⟦c3|Never⟧, ⟦s3|his lawyer⟧ "
+        "⟦k3|said⟧.\n\nRain.\n\nRain.\n\nRain.\n\nRain.\n\nThat was Mark Olsen, a lawyer for Dent.",
+        [None, "Paul Dent", "Mark Olsen"]),
+    "surname of somebody and of his daughter": (
+        "Donald Harmon met the press with his daughter Iva Harmon. Iva Harmon spoke. ⟦c1|Good⟧, ⟦s1|Harmon⟧ ⟦k1|said⟧.",
+        [None]),
+    "a state's bank that has not spoken": (
+        "Chile’s central bank cut its rate. ⟦s1|The bank⟧ ⟦k1|said⟧ ⟦c1|so⟧, by ⟦s2|the bank's forecast⟧ ⟦k2|of⟧ ⟦c2|May⟧. "
+        "The European Central Bank did not.", ["Chile's central bank", "Chile's central bank"]),
+    "the central bank of the article's country": (
+        "Chile has a new rate. Chile's peso fell. In Chile, ⟦s1|the central bank⟧ ⟦k1|said⟧ ⟦c1|so⟧.",
+        ["Chile's central bank"]),
+    "the central bank of nowhere": ("⟦s1|The central bank⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
     "panel of a court": (
         "⟦s1|A panel of the Court of Appeals⟧ ⟦k1|ruled⟧ ⟦c1|so⟧.", ["Court of Appeals"]),
     "headline and lead, before the court is named": (

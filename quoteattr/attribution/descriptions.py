@@ -9,10 +9,11 @@ import attrs
 
 from quoteattr.attribution.capitals import is_people
 from quoteattr.attribution.figures import Figure
-from quoteattr.attribution.lexicon import lexicon
-from quoteattr.attribution.phrases import Phrase, Sort, described
+from quoteattr.attribution.lexicon import fold, lexicon
+from quoteattr.attribution.phrases import ARTICLES, OWNERS, Phrase, Sort, described
 from quoteattr.attribution.ranking import Ranker, in_mind
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.shortnames import surname
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
@@ -123,11 +124,16 @@ class Descriptions:
         """Find who is meant by "the governor", "the 58-year-old", "a provincial minister"."""
         scene, at = self.scene, phrase.span.start
         addressed = scene.addressed(quote)
+        headlined = not phrase.definite and self._headlined(phrase)
+        phrase = attrs.evolve(phrase, definite=phrase.definite or headlined)
+        owner = whose(phrase) if phrase.owner is not None and phrase.sort is Sort.ROLE else None
         ranked: list[Ranked] = []
         for figure in self.cast.figures:
             if not figure.person or figure.generic or figure in addressed or self._of_elsewhere(phrase, figure):
                 continue
             fit = self._fit(phrase, figure)
+            if owner is not None and fit >= _FIT and any(surname(owner.name) in c for c in figure.called):
+                fit += 0.7  # "his lawyer", who is called "a lawyer for Reed" further on
             salience = scene.salience(figure, at, quote)
             if phrase.definite and salience is None and fit < 4:
                 later = [s for s in figure.spots if s.start > at]
@@ -151,7 +157,7 @@ class Descriptions:
             return Finding(ranked[0][2], f"the article calls {ranked[0][2].name} so")
         if ranked:
             return Finding(None, "it fits " + " and ".join(r.name for r in rivals) + " alike", candidates=rivals)
-        if not phrase.definite:
+        if not phrase.definite or headlined:
             return self._named_next(phrase, at)
         work = phrase.owner is not None and self.text[phrase.owner.start] in "\"“'‘"
         if phrase.owner is None or (phrase.sort is not Sort.KIN and (work or self._from_where(phrase.owner))):
@@ -162,6 +168,12 @@ class Descriptions:
         if phrase.sort is not Sort.KIN and phrase.owner is None:
             return self._last_speaker(phrase, quote, at, addressed)
         return Finding(None, "described, and named nowhere")
+
+    def _headlined(self, phrase: Phrase) -> bool:
+        """Tell whether a headline leaves the article out: "Governor says no", "Senator from Ruritania"."""
+        first = fold(phrase.span.of(self.text).split()[0])
+        bare = first not in ARTICLES | OWNERS and not phrase.plural and not first[0].isdigit()
+        return bare and self.scene.paragraph(phrase.span.start) <= 1 and phrase.head not in _VAGUE
 
     def _from_where(self, owner: Span) -> bool:
         """Tell whether what seems to be an owner is where somebody is from: "the Ruritanian envoy"."""

@@ -38,6 +38,12 @@ PLATFORMS = listed(
     "x twitter telegram facebook instagram youtube tiktok bluesky whatsapp weibo truth reddit snapchat linkedin"
 )
 _PLACES = listed("country nation state city town province region republic kingdom island")
+_OF_STATE = re.compile(
+    r"['’]s? (?:(?:central|national) bank|(?:[a-z]+ ){0,2}(?:ministry|parliament|regulator|watchdog)|coast guard|"
+    r"air force|army|navy|military|government)\b"
+)
+# Two words that say which body of a country is meant.
+_OF_COUNTRY = ("central bank", "air force")
 _STOP = listed(
     "the a an and or of in on at by for from with to as than that which said says told when while where "
     "after before since is was were are be been has had have his her its their our this these those "
@@ -58,7 +64,7 @@ def matches_body(phrase: Phrase, figure: Figure) -> float:
     """Return how well a description such as "the central bank" fits a body's name or what the article calls it."""
     lex, head = lexicon(), phrase.head
     own = described(figure.name.replace("-", " ")) | frozenset(figure.keys)
-    core = fold(re.split(r"\s(?:of|for|on|in|at)\s", figure.name)[0]).split()
+    core = fold(re.split(r"\s(?:of|for|on|in|at|to)\s", figure.name)[0]).split()
     best = 0.0
     owners = frozenset(w for o in figure.owners for w in described(o))
     asked = countries(phrase.words)
@@ -94,6 +100,17 @@ class GenericBodies:
         self.scene = scene
         self.ranker = ranker
         self.text = scene.text
+        self._of_states()
+
+    def _of_states(self) -> None:
+        """Take in the bodies that the article calls a state's, whether they speak or not: "Chile's central bank"."""
+        for name in self.scene.layout.names:
+            found = _OF_STATE.match(self.text, name.span.end) if name.owns else None
+            if found is None or country_code(name.span.of(self.text)) is None:
+                continue
+            spot = Span(name.span.start, found.end())
+            words = flat_name(spot.of(self.text)).replace("’", "'")
+            self.scene.cast.add(Figure(words, spot, "ORG", [spot], {fold(words)}, generic=True))
 
     def find(self, phrase: Phrase, quote: Quote, at: int) -> tuple[Figure | None, str, Span | None, tuple[Figure, ...]]:
         """Return which body a description means, why, by which mention, and what else came into question."""
@@ -146,7 +163,7 @@ class GenericBodies:
         for figure in scene.cast.figures:
             if not figure.body or figure.generic or scene.human(figure) or figure.label == "PLACE":
                 continue
-            core = fold(re.split(r"\s(?:of|for|on|in|at)\s", figure.name)[0]).split()[-1:]
+            core = fold(re.split(r"\s(?:of|for|on|in|at|to)\s", figure.name)[0]).split()[-1:]
             kinds = [frozenset(core), *figure.described()]
             words = described(figure.name).union(*figure.described())
             if not any(lex.may_mean(phrase.head, w) for kind in kinds for w in kind):
@@ -174,6 +191,12 @@ class GenericBodies:
                 if len(words_of.split()) < 5
                 else None
             )
+        if phrase.definite and phrase.called and phrase.called[0] in _OF_COUNTRY:
+            country = self._country(possessive=True)
+            if not country:
+                return None
+            words_of = f"{country} {phrase.called[0]}"
+            return Figure(words_of, phrase.span, "ORG", [phrase.span], {fold(words_of)}, generic=True)
         if head not in _NAMEABLE and not (head in _MODIFIED and phrase.affiliations):
             return None
         if head == "prosecutors" and not bare and not self._placed(phrase):
@@ -198,7 +221,7 @@ class GenericBodies:
                 spot = fuller
             elif head not in _COUNTRYWIDE and head != "prosecutors":
                 return None
-        words_of = flat_name(spot.of(self.text))
+        words_of = flat_name(spot.of(self.text)).replace("’", "'")
         if head in _COUNTRYWIDE and not any(country_code(w) for w in described(words_of)):
             country = self._country(possessive=head in ("ministry", "department"))
             if country:
@@ -289,7 +312,7 @@ class GenericBodies:
     def _another_kind(self, figure: Figure) -> bool:
         """Tell whether a body's name or description already says what it is."""
         lex = lexicon()
-        core = fold(re.split(r"\s(?:of|for|on|in|at)\s", figure.name)[0]).split()
+        core = fold(re.split(r"\s(?:of|for|on|in|at|to)\s", figure.name)[0]).split()
         if core and (core[-1] in lex.bodies or core[-1] in lex.org_words):
             return True
         return any(w in lex.bodies for words in figure.described() for w in words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr.attribution.figures import Figure
+from quoteattr.attribution.lexicon import lexicon
 from quoteattr.attribution.phrases import Phrase
 from quoteattr.attribution.scene import Scene
 
@@ -44,6 +45,8 @@ def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> 
             near += 2.0
         if scene.quotation(spots[0].start) is not None:
             near -= 0.5
+        if any(w in lexicon().kin for words in rival.described() for w in words):
+            near -= 1.0  # who came in as somebody's kin is called by the given name
         ranked.append((near + 0.25 * min(len(spots), 10), spots[0].start, rival))
     ranked.sort(key=lambda r: r[:2], reverse=True)
     if len(ranked) == 1:

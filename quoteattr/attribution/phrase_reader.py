@@ -100,6 +100,10 @@ def _starts_phrase(unit: Token | Proper) -> bool:
     )
 
 
+def _relative_clause(words: str) -> bool:
+    return re.match(r"(?:who|which|whose|that)\b", words) is not None
+
+
 def _relative(text: str, part: Span) -> bool:
     return bool(re.match(r"(?:who|which|whose|that|a|an)\b", part.of(text)))
 
@@ -269,7 +273,8 @@ def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], who
         description = called_so(words_here)
         if description and not (starts and starts[0].span.end >= part.end):
             called.append(" ".join(description.split()[:14]))
-            words |= described(description)
+            # "the alliance, which includes ...": what the clause tells is no part of what it is called
+            words |= described(description) if named or not _relative_clause(words_here) else frozenset()
             aff += layout.names_in(part)
             found = [lexicon().gender_word(w) for w in words_here.split()[:4]]
             gender = gender or next((g for g in found if g), "")
