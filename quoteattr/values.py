@@ -215,7 +215,7 @@ class Resolution:
         speaker_id: Its id in the registry, where it has one.
         score: How sure, 0..1.
         method: What decided: ``registry``, ``article``, ``role``, ``fuzzy``, ``refused``, ``nobody`` or ``person``.
-        reason: Why, in a sentence.
+        reason: Why, in a sentence; empty where the attribution has said all there is to say.
         candidates: Who was considered, best first.
     """
 
@@ -289,9 +289,8 @@ class Statement:
 
     @property
     def why(self) -> str:
-        """Why this speaker, or why none: from the source to the name."""
-        parts = [part.rstrip(".") for part in (self.attribution.reason, self.resolution.reason) if part]
-        return "; ".join(dict.fromkeys(parts))
+        """Why this speaker, or why none: from the source to the name, in a sentence or two."""
+        return " ".join(dict.fromkeys(filter(None, (self.attribution.reason, self.resolution.reason))))
 
     def __repr__(self) -> str:
         return f"<Statement: {self.speaker or self.source}, {self.kind}, {self.outlet}: {self.text[:80]!r}>"

@@ -310,7 +310,38 @@ def test_reason_and_chain() -> None:
     text, (quote,) = marked(body)
     assert found.entity is not None and found.chain[0] == quote.source
     assert found.chain[-1].of(text) == "Volodymyr Tarko"
-    assert 'the source "he" (offset' in found.reason and 'named in full as "Volodymyr Tarko" (0)' in found.reason
+    assert 'The source "he" (offset' in found.reason and 'named in full as "Volodymyr Tarko" (0)' in found.reason
+
+
+# What is told of the last statement of an article.
+SENTENCES = {
+    "a name": ("⟦s1|Ann Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧.", 'The source "Ann Reed" (offset 0) gives the name.'),
+    "a name and more": (
+        "⟦s1|Mayor Ann Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧.", 'The source "Mayor Ann Reed" (offset 0) names Ann Reed.'),
+    "a surname": (
+        "Ann Reed came. ⟦s1|Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧.", 'The source "Reed" (offset 15) means "Ann Reed" (0).'),
+    "a pronoun": (
+        "Ann Reed came. Reed stayed. ⟦s1|She⟧ ⟦k1|said⟧ ⟦c1|so⟧.",
+        'The source "She" (offset 28) means "Reed" (15), named in full as "Ann Reed" (0).'),
+    "a document": (
+        "⟦s1|Records of the Harbour Trust⟧ ⟦k1|say⟧ ⟦c1|so⟧.",
+        'The source "Records of the Harbour Trust" (offset 0) is Harbour Trust: the maker of the records.'),
+    "a group": (
+        "⟦s1|Two officials⟧ ⟦k1|said⟧ ⟦c1|so⟧.",
+        'The source "Two officials" (offset 0) names nobody: they are people without a name.'),
+    "a description": (
+        "⟦s1|A farmer⟧ ⟦k1|said⟧ ⟦c1|so⟧.",
+        'The source "A farmer" (offset 0) names nobody: it is described, and named nowhere.'),
+    "two of a surname": (
+        "Ann Reed met Luis Reed. ⟦s1|Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧.",
+        'The source "Reed" (offset 24) leaves it open: it may be Ann Reed or Luis Reed.'),
+    "no source": ("It was ⟦c1|so⟧.", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "told"), SENTENCES.values(), ids=SENTENCES)
+def test_reasons_are_sentences(body: str, told: str) -> None:
+    assert attributions(body)[-1].reason == told
 
 
 def test_close_call_names_the_candidates() -> None:

@@ -121,4 +121,4 @@ def test_a_quote_without_a_source_says_so_once() -> None:
     quote, article = qa.Quote((qa.Span(0, 12),), qa.Kind.DIRECT), qa.Article("“It is wet.”")
     (attribution,) = attribute(Annotated(article), [quote])
     (resolution,) = resolve([attribution], article, qa.Registry.load())
-    assert qa.Statement(article, quote, attribution, resolution).why == "No source is given"
+    assert qa.Statement(article, quote, attribution, resolution).why == "No source is given."

@@ -289,6 +289,13 @@ def test_bare_names_on_a_page(
     assert found.reason.startswith("Of those whom the page names in full") == told
 
 
+def test_what_the_article_leaves_open_is_told_once() -> None:
+    (result,) = extract_articles([Article("“Rain is near,” two officials said. “Late,” the Ukrainian leader said.")])
+    group, office = (s.why for s in result.statements)
+    assert group == 'The source "two officials" (offset 16) names nobody: they are people without a name.'
+    assert office.endswith('"Ukrainian leader" may be any of several and the article has no date.')
+
+
 def test_dispatches_of_a_page_help_one_another() -> None:
     full = Article("“Rain is near,” said Yurii Horvenko, a farmer. “It is late,” Horvenko said.", record="page")
     bare = Article("“The fields are dry,” Horvenko said on Monday.", record="page")

@@ -78,9 +78,12 @@ def _attribution(
     """Put a finding into words."""
     candidates = tuple(_entity(c, entities) for c in finding.candidates)
     if phrase is None or finding.figure is None:
-        lead = f'the source "{_short(phrase.span, text)}" ({phrase.span.start}): ' if phrase else ""
+        told = "leaves it open" if finding.candidates else "names nobody"
+        lead = f'The source "{_short(phrase.span, text)}" (offset {phrase.span.start}) {told}: ' if phrase else ""
         described = _described(phrase) if phrase is not None and not finding.candidates else None
-        return Attribution(quote, described, (phrase.span,) if phrase else (), lead + finding.why, candidates)
+        return Attribution(
+            quote, described, (phrase.span,) if phrase else (), f"{lead}{finding.why}." if phrase else "", candidates
+        )
     figure = finding.figure
     chain = [phrase.span]
     via = finding.via
@@ -88,18 +91,20 @@ def _attribution(
         chain.append(via)
     if figure.span not in chain and not phrase.span.contains(figure.span):
         chain.append(figure.span)
-    steps = f'the source "{_short(phrase.span, text)}" (offset {phrase.span.start})'
+    steps = f'The source "{_short(phrase.span, text)}" (offset {phrase.span.start})'
     if len(chain) == 1:
-        reason = f"{steps} names {figure.name}" if phrase.sort is Sort.NAME else f"{steps} is {figure.name}"
+        # the source may hold more than the name, but a name that is all of it need not be said twice
+        as_said = "gives the name" if figure.name == _short(phrase.span, text) else f"names {figure.name}"
+        reason = f"{steps} {as_said}" if phrase.sort is Sort.NAME else f"{steps} is {figure.name}"
     elif via is not None and via != figure.span and via != phrase.span:
         reason = (
-            f'{steps} is "{_short(via, text)}" ({via.start}), named in full as "{figure.name}" ({figure.span.start})'
+            f'{steps} means "{_short(via, text)}" ({via.start}), named in full as "{figure.name}" ({figure.span.start})'
         )
     else:
-        reason = f'{steps} is "{figure.name}" ({figure.span.start})'
+        reason = f'{steps} means "{figure.name}" ({figure.span.start})'
     if finding.why:
         reason += f": {finding.why}"
-    return Attribution(quote, _entity(figure, entities), tuple(dict.fromkeys(chain)), reason, candidates)
+    return Attribution(quote, _entity(figure, entities), tuple(dict.fromkeys(chain)), f"{reason}.", candidates)
 
 
 def _described(phrase: Phrase) -> Entity | None:

@@ -33,6 +33,7 @@ _CROWDS = listed(
     "republicans democrats conservatives liberals americans fathers officials supporters voters lawmakers "
     "senators leaders muslims christians jews protesters experts"
 )
+_NO_NAME = "it is no name, and describes nobody whom the article names"
 _DEPTH = 4  # phrases inside phrases: "the report by its chairman's office" ends well before
 
 
@@ -68,7 +69,7 @@ class Finder:
         """Find whom ``phrase`` means, as the source of ``quote``."""
         rule = self._by_sort.get(phrase.sort)
         if rule is None or depth > _DEPTH:
-            return Finding(None, "the words name nobody")
+            return Finding(None, _NO_NAME)
         return rule(phrase, quote, depth)
 
     def _inner(self, span: Span, quote: Quote, depth: int) -> Finding:
@@ -84,7 +85,7 @@ class Finder:
         plural = flat.split()[-1] in (_CROWDS if " " in flat else lexicon().groups)
         crowd = " " in flat and flat.split()[0] in _CROWDS and flat.split()[1] in ("on", "of", "for")
         if (plural or crowd or (" " not in flat and flat.endswith(_PEOPLES))) and name.label != "PERSON":
-            return Finding(None, "a group of people, nobody by name")
+            return Finding(None, "it is a group of people, nobody by name")
         figure = self.cast.named(name)
         if figure is None:
             rivals = self.cast.rivals(name)
@@ -118,9 +119,9 @@ class Finder:
         if sort in "12":
             return Finding(
                 None,
-                "the one who speaks in the quotation"
+                "it is whoever speaks in the quotation"
                 if self.scene.quotation(at)
-                else "the writer, or readers at large",
+                else "it is the writer, or readers at large",
             )
         if sort == "r":
             named = self._doubtful_before(at)
@@ -166,7 +167,7 @@ class Finder:
     # -- descriptions ----------------------------------------------------------------------------------------------
 
     def _other(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
-        return self._role(phrase, quote, depth) if phrase.definite else Finding(None, "the words name nobody")
+        return self._role(phrase, quote, depth) if phrase.definite else Finding(None, _NO_NAME)
 
     def _role(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
         def whose(kin: Phrase) -> Figure | None:
@@ -201,7 +202,7 @@ class Finder:
             if len(fits) == 1:
                 assert owner is not None
                 return Finding(fits[0], f"the body that {owner.name} is described with")
-            return Finding(None, "whose body it is, the article does not name")
+            return Finding(None, "the article does not name whose body it is")
         return Finding(*self.generic.find(phrase, quote, at))
 
     def _of_campaign(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
@@ -218,7 +219,7 @@ class Finder:
             return Finding(*self.generic.find(phrase, quote, phrase.span.start))
         if phrase.definite and self._campaign is not None:
             return Finding(self._campaign, "the campaign spoken of before")
-        return Finding(None, "whose campaign it is, the article does not say")
+        return Finding(None, "the article does not say whose campaign it is")
 
     def _spokes(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
         """Take a body for its unnamed spokesperson; a person's unnamed spokesperson is nobody who can be named."""
@@ -230,4 +231,4 @@ class Finder:
         found = self._inner(phrase.owner, quote, depth)
         if found.figure is not None and found.figure.label != "PERSON" and not self.scene.human(found.figure):
             return Finding(found.figure, "it speaks through somebody whom the article leaves unnamed")
-        return Finding(None, "a spokesperson whom the article leaves unnamed", candidates=found.candidates)
+        return Finding(None, "the article leaves the spokesperson unnamed", candidates=found.candidates)

@@ -151,7 +151,7 @@ class Descriptions:
         rivals = tuple(r[2] for r in ranked[:4])
         if ranked and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _MARGIN):
             if not phrase.definite and not self._introduced(phrase, ranked[0][2], ranked[0][1]):
-                return Finding(None, "described, and named nowhere", candidates=rivals)
+                return Finding(None, "it is described, and named nowhere", candidates=rivals)
             if self._unnamed(phrase, ranked[0][2], at):
                 return Finding(None, "it takes up somebody whom the article leaves unnamed", candidates=rivals)
             return Finding(ranked[0][2], f"the article calls {ranked[0][2].name} so")
@@ -167,7 +167,7 @@ class Descriptions:
             return self._named_next(phrase, at)
         if phrase.sort is not Sort.KIN and phrase.owner is None:
             return self._last_speaker(phrase, quote, at, addressed)
-        return Finding(None, "described, and named nowhere")
+        return Finding(None, "it is described, and named nowhere")
 
     def _headlined(self, phrase: Phrase) -> bool:
         """Tell whether a headline leaves the article out: "Governor says no", "Senator from Ruritania"."""
@@ -231,7 +231,7 @@ class Descriptions:
     def _last_speaker(self, phrase: Phrase, quote: Quote, at: int, addressed: Sequence[Figure]) -> Finding:
         """Take a new description for whoever spoke just before, where nobody else comes into question."""
         scene = self.scene
-        nobody = Finding(None, "described, and named nowhere")
+        nobody = Finding(None, "it is described, and named nowhere")
         if not (phrase.age or lexicon().names_person(phrase.head)):
             return nobody
         fitting = []
@@ -276,7 +276,7 @@ class Descriptions:
 
         News leads often describe first and name in the next paragraph; nobody else may come in between.
         """
-        nobody = otherwise or Finding(None, "described, and named nowhere")
+        nobody = otherwise or Finding(None, "it is described, and named nowhere")
         scene = self.scene
         if scene.paragraph(at) > 3 or not lexicon().names_person(phrase.head) or phrase.head in _VAGUE:
             return nobody
@@ -297,6 +297,6 @@ class Descriptions:
             spoke = name.span in self._bare
             fits = phrase.gender in ("", figure.gender) and not (phrase.age and figure.age and phrase.age != figure.age)
             if spoke and fits and not figure.called and " " in figure.name:
-                return Finding(figure, "described first and named right after")
+                return Finding(figure, "it describes who is named right after")
             return nobody
         return nobody

@@ -190,8 +190,13 @@ class Documents:
             found = self._find(owner, quote, depth)
             if found.figure is not None:
                 self._known[head] = found.figure
-                return Finding(found.figure, f"whose {head} it is", found.via, found.candidates)
-            return Finding(None, "whose words these are, the article does not say", candidates=found.candidates)
+                return Finding(
+                    found.figure,
+                    f"the maker of the {head}",
+                    found.via,
+                    found.candidates,
+                )
+            return Finding(None, "the article does not say whose words these are", candidates=found.candidates)
         if "joint" in phrase.words:
             return self.joint.statement(phrase)
         noun = re.search(rf"\b{re.escape(head)}\b", phrase.span.of(self.text), re.I)
@@ -225,7 +230,7 @@ class Documents:
         theirs = self._theirs(phrase, quote, depth) if phrase.definite else None
         if theirs is not None:
             return theirs
-        return Finding(None, "whose words these are, the article does not say")
+        return Finding(None, "the article does not say whose words these are")
 
     def _theirs(self, phrase: Phrase, quote: Quote, depth: int) -> Finding | None:
         """Return whose a document is that was brought in as "her new film"."""

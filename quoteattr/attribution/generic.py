@@ -146,13 +146,13 @@ class GenericBodies:
         named = self._as_named(phrase)
         if named is not None:
             return scene.cast.add(named), "", None, ()
-        return None, "described, and named nowhere", None, ()
+        return None, "it is described, and named nowhere", None, ()
 
     def _introduced(self, phrase: Phrase, at: int) -> tuple[Figure | None, str, Span | None, tuple[Figure, ...]]:
         """Take "a House panel" in the lead, or "Newspaper:" in the headline, for the one that is named further on."""
         scene = self.scene
         nobody: tuple[Figure | None, str, Span | None, tuple[Figure, ...]]
-        nobody = (None, "described, and named nowhere", None, ())
+        nobody = (None, "it is described, and named nowhere", None, ())
         if scene.paragraph(at) > _LEAD or phrase.plural:
             return nobody
         places = frozenset(
@@ -174,7 +174,7 @@ class GenericBodies:
             return nobody
         first = found[0].span.start
         near = at < first and scene.paragraph(first) - scene.paragraph(at) <= _AHEAD
-        return (found[0], "described first and named further on", None, ()) if near else nobody
+        return (found[0], "it describes what is named further on", None, ()) if near else nobody
 
     def _as_named(self, phrase: Phrase) -> Figure | None:
         """Return the body under the name that the description itself gives it: "Hungary's central bank"."""
@@ -300,8 +300,8 @@ class GenericBodies:
         ranked = self.ranker.rank("body", at, list(zip(fitting, rows, strict=True)))
         rivals = tuple(f for _, f in ranked[:4])
         if ranked and ranked[0][0] >= self.ranker.threshold("body"):
-            return ranked[0][1], "the body in mind that may be called so", None, rivals[1:]
-        return None, "which body it is, the article leaves open", None, rivals
+            return ranked[0][1], "the last body spoken of that may be called so", None, rivals[1:]
+        return None, "the article leaves open which body is meant", None, rivals
 
     def _acts(self, figure: Figure) -> bool:
         """Tell whether a name is that of a body, and no adjective or place where things are posted."""

@@ -54,7 +54,7 @@ class Joint:
             figures = [self.cast.named(n) for n in (phrase.name, *phrase.others)]
             figures = self._completed(figures)
             if any(fold(n.span.of(self.text)).split()[-1] in lexicon().groups for n in (phrase.name, *phrase.others)):
-                return Finding(None, "groups of people, nobody by name")
+                return Finding(None, "these are groups of people, nobody by name")
             self._share_title(phrase.name, [f for f in figures if f is not None])
         else:
             assert phrase.owner is not None
@@ -147,7 +147,7 @@ class Joint:
                 figure = self.cast.named(inner.name)
                 if figure is not None and figure.body and not self.scene.human(figure) and figure.label != "PLACE":
                     return Finding(figure, "its people speak for it")
-        return Finding(None, "people without a name")
+        return Finding(None, "they are people without a name")
 
     def _among(self, span: Span) -> tuple[Figure, ...]:
         """Return those whom a list names: "Senators Ann Reed, a Green, and Lea Lund"."""

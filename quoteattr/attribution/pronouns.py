@@ -18,7 +18,7 @@ _RIVAL = 0.1  # a chance below it makes no rival
 _LATELY = 0.75  # three sentences, as the feature counts them
 _POSSESSIVE = ("his", "her", "its", "him")
 _WHERE = re.compile(r"\b(?:in|at|near|from|to) $")
-NOBODY = "people without a name"
+NOBODY = "they are people without a name"
 _DEFINITE_PHRASE = re.compile(
     r"\b((?i:the|his|her|its|their|this|that) (?:(?!who\b|that\b|which\b|the\b|and\b|of\b)[\w’'.-]+ ?){1,6}),? ?\(?$"
 )
@@ -61,7 +61,7 @@ def rank_pronoun(
     if later is not None:
         return later, "named right after", ()
     if not ranked or (len(ranked) > 1 and ranked[1][0] < _RIVAL) or len(ranked) == 1:
-        return None, "nobody whom it fits is surely meant", rivals
+        return None, "it fits nobody surely", rivals
     return None, f"it may be {ranked[0][1].name} or {ranked[1][1].name}", rivals
 
 
@@ -101,7 +101,7 @@ def _plural(scene: Scene, at: int) -> tuple[Figure | None, str, tuple[Figure, ..
     """Take "they" for a body that spoke just before; people without a name stay unnamed."""
     turn = scene.last_turn(at)
     if turn is None or turn.figure is None:
-        return None, "people without a name", ()
+        return None, "they are people without a name", ()
     near = scene.sentence(at) - scene.sentence(turn.at) <= 1
     body = turn.figure.label in ("ORG", "GROUP") or (turn.figure.label == "" and not scene.human(turn.figure))
     # those whom the last one spoke of are none who came in since
@@ -109,7 +109,7 @@ def _plural(scene: Scene, at: int) -> tuple[Figure | None, str, tuple[Figure, ..
     since = scene.text[max(turn.at, said) : at]
     if near and body and not re.search(r"\b(?:people|officials|residents|workers|families|lawmakers|members)\b", since):
         return turn.figure, "the last one that spoke", ()
-    return None, "several people, not named together", (turn.figure,)
+    return None, "they are several, not named together", (turn.figure,)
 
 
 def _cataphor(scene: Scene, at: int, sort: str) -> Figure | None:

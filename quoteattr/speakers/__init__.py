@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 from functools import partial
 
+import attrs
+
 from quoteattr.names import agree, name_key, parse_name
 from quoteattr.names.countries import country_code, country_name, is_demonym, leading_countries
 from quoteattr.names.titles import SURNAMES_TOO, is_title
@@ -99,7 +101,9 @@ class _Resolver:
         entity, quote = attribution.entity, attribution.quote
         source = quote.source.of(self.article.text) if quote.source else ""
         if entity is None or entity.name is None:
-            return self.unnamed(source, entity, attribution.candidates)
+            found = self.unnamed(source, entity, attribution.candidates)
+            told = attribution.reason and not found.speaker and not any(c.speaker_id for c in found.candidates)
+            return attrs.evolve(found, reason="") if told else found
         key = (entity, source)
         if key not in self.done:
             self.done[key] = self.named(entity, source)
