@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
+# Made once: json.dumps makes an encoder anew with every call.
+_CANONICAL = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str)
 ID_LENGTH = 24  # hex digits, 96 bits: a clash among 10^9 rows has a chance of 10^-11
 
 
@@ -21,5 +23,5 @@ def content_id(kind: str, **content: object) -> str:
     >>> content_id("article", text="a") == content_id("article", text="a")
     True
     """
-    canonical = json.dumps([kind, content], ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str)
+    canonical = _CANONICAL.encode([kind, content])
     return f"{kind[0]}-{hashlib.sha256(canonical.encode('ascii')).hexdigest()[:ID_LENGTH]}"

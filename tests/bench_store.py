@@ -1,8 +1,9 @@
 """Measure the store on generated articles that bring their statements along: speed, memory, queries, size.
 
-    python tests/bench_store.py --articles 200000 --out bench-out [--plot docs/figures/ingest-memory.svg]
+    python tests/bench_store.py --articles 200000 --out bench-out [--plot docs/figures/ingest-memory.svg] [--parquet]
+    python tests/bench_store.py --articles 40000 --words 800 --statements 25 --out bench-dense --parquet
 
-Not a test: figures depend on the machine. Prints one JSON object; its figures stand in docs/performance.md.
+The second is as dense as what is found in PolNeAR dev: 25 statements in 800 words. Not a test: figures depend on the machine. Prints one JSON object; its figures stand in docs/performance.md.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ def _sentence(rng: random.Random, words: int) -> str:
     return " ".join(rng.choices(WORDS, k=words))
 
 
-def articles(number: int, seed: int = 1, words: int = WORDS_AN_ARTICLE) -> Iterator[dict[str, Any]]:
+def articles(
+    number: int, seed: int = 1, words: int = WORDS_AN_ARTICLE, statements: int = STATEMENTS
+) -> Iterator[dict[str, Any]]:
     """Yield articles in the form of lines of JSON with their quotes; the same ones for the same arguments."""
     rng = random.Random(seed)
     names = [f"{given} {family}" for given in GIVEN for family in FAMILY]
@@ -60,7 +63,7 @@ def articles(number: int, seed: int = 1, words: int = WORDS_AN_ARTICLE) -> Itera
     for at in range(number):
         text = f"{rng.choice(OUTLETS).upper()}, day {at} – "
         quotes = []
-        for _ in range(rng.randint(STATEMENTS - 2, STATEMENTS + 2)):
+        for _ in range(rng.randint(statements - 2, statements + 2)):
             name, said = rng.choice(names), _sentence(rng, rng.randint(6, 24)).capitalize()
             kind = rng.choice(("direct", "direct", "indirect", "mixed"))
             cue = rng.choice(("said", "told reporters", "added", "warned"))
@@ -82,7 +85,7 @@ def articles(number: int, seed: int = 1, words: int = WORDS_AN_ARTICLE) -> Itera
                     "why": f"“{name}” is named there.",
                 }
             )
-            text += " ".join(rng.choices(filler, k=max(0, words // STATEMENTS // 14 - 1))) + " "
+            text += " ".join(rng.choices(filler, k=max(0, words // statements // 14 - 1))) + " "
         yield {
             "id": f"generated-{at}",
             "text": text,
@@ -124,6 +127,7 @@ def ingest(database: Path, source: Path) -> dict[str, Any]:
         "cpu_seconds": round(spent, 1),
         "wall_seconds": round(time.monotonic() - wall, 1),
         "statements_a_cpu_second": round(report.statements / spent),
+        "statements_a_wall_second": round(report.statements / (time.monotonic() - wall)),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
         "memory": seen,
     }
@@ -133,23 +137,26 @@ _ROWS = """
 SELECT a.record, a.record_offset, a.id AS article, a.text, a.outlet, a.title, a.url, a.byline, a.place, a.site, a.language,
     a.published_as AS published, a.sections, a.notes, u.recipe, NULL::VARCHAR AS error, q.id, t.kind, t.act,
     q.pieces AS content, q.text AS words, t.cue_start, t.cue_end, t.cue, t.source_start, t.source_end, t.source,
-    t.confidence, t.name, t.label, t.chain, t.why AS link_why, p.name AS speaker, NULL::VARCHAR AS speaker_id, r.score,
-    r.method, r.candidates, r.why AS speaker_why
-FROM attributions t JOIN quotes q USING (number) JOIN resolutions r USING (number)
-JOIN articles a ON a.number = t.article_number JOIN runs u ON u.id = t.run LEFT JOIN speakers p ON p.id = r.speaker
+    t.confidence, t.name, t.label, t.chain, t.why AS link_why, p.name AS speaker, NULL::VARCHAR AS speaker_id, t.score,
+    t.method, t.candidates, t.speaker_why
+FROM attributions t JOIN quotes q ON q.number = t.quote JOIN articles a ON a.number = t.article_number
+JOIN runs u ON u.number = t.run LEFT JOIN speakers p ON p.number = t.speaker
 ORDER BY t.number
 """
+
+
+_ROW_GROUP = 20_480  # rows: a reader that goes part by part unpacks little twice
 
 
 def as_parquet(database: Path, path: Path) -> int:
     """Write a database in the form of a distributed run, one row a statement, and return the size in bytes."""
     with open_store(database, read_only=True) as store:
-        store._open.sql(_ROWS).write_parquet(str(path), compression="zstd")
+        store._open.sql(_ROWS).write_parquet(str(path), compression="zstd", row_group_size=_ROW_GROUP)
     return path.stat().st_size
 
 
 def queries(database: Path) -> dict[str, Any]:
-    """Return the CPU milliseconds of questions to the store, the median of five, and the number of rows."""
+    """Return CPU and wall milliseconds of questions to the store, the medians of five, and the number of rows."""
     asked: dict[str, dict[str, Any]] = {
         "speaker": {"speaker": "Ada Marlow"},
         "outlet, first 100": {"outlet": "Velm Post", "limit": 100},
@@ -167,12 +174,17 @@ def queries(database: Path) -> dict[str, Any]:
     found = {}
     with open_store(database, read_only=True) as store:
         for name, conditions in asked.items():
-            times, rows = [], 0
+            times, walls, rows = [], [], 0
             for _ in range(5):
-                begun = time.process_time()
+                begun, clock = time.process_time(), time.monotonic()
                 rows = len(store.statements(**conditions))
                 times.append(time.process_time() - begun)
-            found[name] = {"rows": rows, "cpu_ms": round(sorted(times)[2] * 1000)}
+                walls.append(time.monotonic() - clock)
+            found[name] = {
+                "rows": rows,
+                "cpu_ms": round(sorted(times)[2] * 1000),
+                "wall_ms": round(sorted(walls)[2] * 1000),
+            }
     return found
 
 
@@ -207,12 +219,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("bench-out"))
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--words", type=int, default=WORDS_AN_ARTICLE)
+    parser.add_argument("--statements", type=int, default=STATEMENTS, help="an article, on average")
     parser.add_argument("--parquet", action="store_true", help="also write it as Parquet and ingest that")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     source, database = given.out / "given.jsonl", given.out / "bench.duckdb"
     if not source.exists():
-        write_lines(source, given.articles, words=given.words)
+        write_lines(source, given.articles, words=given.words, statements=given.statements)
     database.unlink(missing_ok=True)
     result = ingest(database, source)
     memory = result.pop("memory")

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,32 @@ def test_a_mended_line_leaves_the_list(store: Store, tmp_path: Path) -> None:
     assert len(store.failures()) == 0
 
 
+def test_a_failure_is_closed_when_its_input_no_longer_gives_it(store: Store, tmp_path: Path) -> None:
+    # the mended line has an id of its own, and is stored under that, not under the line's number
+    source = lines(tmp_path / "in.jsonl", "{", "[")
+    store.ingest(source, given=True)
+    assert [r["record"] for r in store.failures()] == [f"{source}:1", f"{source}:2"]
+    store.ingest(lines(tmp_path / "other.jsonl", {**LINE, "id": "other"}), given=True)
+    assert len(store.failures()) == 2
+    lines(source, LINE, "[")
+    store.ingest(source, given=True)
+    assert [r["record"] for r in store.failures()] == [f"{source}:2"]
+    told = store.failures(closed=True).rows()
+    assert [(r["record"], r["closed"] is None) for r in told] == [(f"{source}:1", False), (f"{source}:2", True)]
+    lines(source, "{")
+    store.ingest(source, given=True)
+    assert [r["record"] for r in store.failures()] == [f"{source}:1"]
+    assert len(store.failures(closed=True)) == 3
+
+
+@pytest.mark.parametrize("dry", [True, False], ids=["dry", "stored"])
+def test_a_dry_run_closes_nothing(store: Store, tmp_path: Path, dry: bool) -> None:
+    source = lines(tmp_path / "in.jsonl", "{")
+    store.ingest(source, given=True)
+    store.ingest(lines(source, LINE), given=True, dry=dry)
+    assert len(store.failures()) == dry
+
+
 def test_a_line_that_is_not_utf8(store: Store, tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_bytes(b'{"id": "a", "text": "caf\xe9"}\n' + json.dumps(LINE).encode() + b"\n")
@@ -135,6 +162,7 @@ def test_a_file_that_can_not_be_used(store: Store, tmp_path: Path, name: str) ->
     good = lines(tmp_path / "good.jsonl", LINE)
     report = store.ingest([tmp_path / name, good], given=True)
     assert (report.stored, [Path(f.record).name for f in report.failed]) == (1, [name])
+    assert name not in report.failed[0].reason  # the record says which file it is
 
 
 def parquet(path: Path, rows: list[exchange.Row]) -> Path:
@@ -162,10 +190,18 @@ MANY = [article(f"Day {n}. “The count is {n},” said Ada Marlow. “No,” sa
 QUIET = article("Nothing was said.", record="quiet")
 
 
+def once(rows: list[exchange.Row]) -> list[exchange.Row]:
+    """Leave out the text where the row before has the same article."""
+    of, at = (list(exchange.COLUMNS).index(column) for column in ("article", "text"))
+    repeated = [False, *(row[of] == before[of] for before, row in pairwise(rows))]
+    return [(*row[:at], None if gone else row[at], *row[at + 1 :]) for row, gone in zip(rows, repeated, strict=True)]
+
+
+@pytest.mark.parametrize("texts", [list, once])
 @pytest.mark.parametrize("batch", [1, 2, 3, 100])
-def test_parquet_gives_what_a_local_run_gives(tmp_path: Path, batch: int) -> None:
+def test_parquet_gives_what_a_local_run_gives(tmp_path: Path, batch: int, texts: Any) -> None:
     articles = [RIVER, FLOOD, *MANY, QUIET]
-    source = parquet(tmp_path / "out.parquet", extracted(*articles))
+    source = parquet(tmp_path / "out.parquet", texts(extracted(*articles)))
     with open_store() as local, open_store() as loaded:
         local.ingest(articles, extractor=extractor(), recipe=RECIPE)
         report = loaded.ingest(source, given=True, batch=batch)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from databases.make import fill
 from store_helpers import RIVER, extractor
 
 from quoteattr.errors import StoreError
@@ -14,7 +15,7 @@ from quoteattr.store import open_store
 from quoteattr.store.connection import connect, fetch
 from quoteattr.store.schema import Migration, migrate, migrations, version
 
-RELEASED = {1: "632c975bfbcfa70f", 2: "441bfd95cc908ab2", 3: "9f6150ad45b1469b", 4: "ede09d7ddebedfea"}
+RELEASED = {1: "632c975bfbcfa70f", 2: "441bfd95cc908ab2", 3: "9f6150ad45b1469b", 4: "ede09d7ddebedfea", 5: "38f759bd44f4bc54"}
 ONE = Migration(1, "one", "CREATE TABLE one (a BIGINT); INSERT INTO one VALUES (1);")
 TWO = Migration(2, "two", "ALTER TABLE one ADD COLUMN b BIGINT; UPDATE one SET b = a + 1;")
 BROKEN = Migration(2, "broken", "INSERT INTO one VALUES (2); INSERT INTO no_such_table VALUES (1);")
@@ -124,6 +125,18 @@ def test_databases_of_every_released_version_open(path: Path, tmp_path: Path) ->
         assert (report.stored, report.already) == (0, 1)
         store.ingest(RIVER, extractor=extractor(), recipe={"model": "3"})
         assert store.check() == ()
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "databases").glob("*.gz")), ids=lambda p: p.name)
+def test_an_old_database_shows_what_a_new_one_shows(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.duckdb").write_bytes(gzip.decompress(path.read_bytes()))
+    fill(tmp_path / "new.duckdb")
+    with open_store(tmp_path / "old.duckdb") as old, open_store(tmp_path / "new.duckdb") as new:
+        assert old.statements().rows() == new.statements().rows()
+        assert old.speakers().rows() == new.speakers().rows()
+        assert old.unresolved().rows() == new.unresolved().rows()
+        assert old.failures(closed=True).rows() == new.failures(closed=True).rows()
+        assert [d.sentence() for d in old.decisions()] == [d.sentence() for d in new.decisions()]
 
 
 def test_no_statement_of_a_migration_needs_an_extension() -> None:

@@ -16,7 +16,7 @@ from quoteattr.reading.formats import ENDINGS, FORMATS, read_blob
 from quoteattr.reading.language import language_of
 from quoteattr.reading.layout import lay_out, with_sections
 from quoteattr.reading.mending import mend
-from quoteattr.reading.record import Failure, Record, checked
+from quoteattr.reading.record import Failure, Record, checked, reason_of
 from quoteattr.reading.rows import record_of
 from quoteattr.reading.source import Blob, Input
 from quoteattr.values import Article, Role
@@ -160,7 +160,8 @@ def _many(sources: Iterable[One], outlet: str | None, folder: str | None = None)
                 )
             yield from _one(source, outlet)
         except InputError as error:
-            yield Failure(_named(source, number), str(error))
+            name = _named(source, number)
+            yield Failure(name, reason_of(error, name))
     if folder is not None and number == 0:
         raise InputError(f"{folder} holds no file.", remedy=f"Files may end in {', '.join(ENDINGS)}.", record=folder)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from quoteattr.errors import InputError
 from quoteattr.reading.markup import fragment_text, root_of
-from quoteattr.reading.record import Failure, Record, checked
+from quoteattr.reading.record import Failure, Record, checked, reason_of
 from quoteattr.reading.source import HEAD, Blob, need
 
 ENDINGS = (".rss", ".atom", ".rdf")
@@ -93,7 +93,7 @@ def records(blob: Blob) -> Iterator[Record | Failure]:
         try:
             yield _entry(entry, name, site, language)
         except InputError as error:
-            yield Failure(name, str(error))
+            yield Failure(name, reason_of(error, name))
     if found.bozo and isinstance(found.bozo_exception, Exception) and _broken(found.bozo_exception):
         # feedparser reads on past the break as well as it can; what it could not read is gone unless it is said
         yield Failure(blob.name, f"The feed is broken, and entries may be missing: {found.bozo_exception}.")

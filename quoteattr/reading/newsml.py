@@ -9,7 +9,7 @@ from typing import Any
 
 from quoteattr.errors import InputError
 from quoteattr.reading.markup import fragment_text, paragraphs, parse_xml
-from quoteattr.reading.record import Failure, Record, checked, moment
+from quoteattr.reading.record import Failure, Record, checked, moment, reason_of
 from quoteattr.reading.source import Blob, need
 from quoteattr.reading.text import decode
 
@@ -121,4 +121,5 @@ def records(blob: Blob) -> Iterator[Record | Failure]:
         try:
             yield _record(item, f"{blob.name}#{number}")
         except InputError as error:
-            yield Failure(f"{blob.name}#{number}", str(error))
+            name = f"{blob.name}#{number}"
+            yield Failure(name, reason_of(error, name))

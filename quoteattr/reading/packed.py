@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from quoteattr.errors import InputError
-from quoteattr.reading.record import Failure, Record
+from quoteattr.reading.record import Failure, Record, reason_of
 from quoteattr.reading.source import Blob
 
 ZIP_ENDINGS = (".zip",)
@@ -164,4 +164,4 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blob: Blob, reader:
     try:
         yield from reader(member)
     except InputError as error:
-        yield Failure(name, str(error))
+        yield Failure(name, reason_of(error, name))

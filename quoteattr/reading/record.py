@@ -10,6 +10,12 @@ from quoteattr.errors import InputError
 from quoteattr.reading.dateline import parse_date
 
 
+def reason_of(error: Exception, name: str) -> str:
+    """Return what an error says, without the name where it stands first: who lists a failure lists its name."""
+    said = str(error)
+    return f"It {said[len(name) + 1 :]}" if said.startswith(f"{name} ") else said
+
+
 @attrs.frozen
 class Failure:
     """An input, or one record of it, that could not be read while the others go on.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from quoteattr.errors import InputError
-from quoteattr.reading.record import Failure, Record
+from quoteattr.reading.record import Failure, Record, reason_of
 from quoteattr.reading.source import LARGEST, Blob, need
 
 ENDINGS = (".warc",)
@@ -95,6 +95,7 @@ def records(blob: Blob, reader: Reader) -> Iterator[Record | Failure]:
             try:
                 yield from _response(record, blob, reader)
             except InputError as error:
-                yield Failure(_named(record, blob)[0], str(error))
+                name = _named(record, blob)[0]
+                yield Failure(name, reason_of(error, name))
     if not count:
         raise InputError(f"{blob.name} holds no WARC record.", remedy="Check that the file is whole.", record=blob.name)

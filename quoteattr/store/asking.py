@@ -99,19 +99,24 @@ class Reader:
     def speakers(self) -> Statements:
         """Return the speakers with the number of their statements, articles and outlets, most statements first."""
         return self._result(
-            "SELECT s.speaker AS id, any_value(p.name) AS speaker, count(*) AS statements, "
-            "count(DISTINCT s.article) AS articles, count(DISTINCT a.outlet) AS outlets, min(a.day) AS first, "
-            "max(a.day) AS last FROM shown s JOIN speakers p ON p.id = s.speaker JOIN articles a ON a.id = s.article "
-            "GROUP BY s.speaker ORDER BY statements DESC, speaker, id"
+            "SELECT any_value(p.id) AS id, any_value(p.name) AS speaker, count(*) AS statements, "
+            "count(DISTINCT s.article_number) AS articles, count(DISTINCT a.outlet) AS outlets, min(a.day) AS first, "
+            "max(a.day) AS last FROM shown s JOIN speakers p ON p.number = s.speaker "
+            "JOIN articles a ON a.number = s.article_number GROUP BY s.speaker ORDER BY statements DESC, speaker, id"
         )
 
     def unresolved(self) -> Statements:
         """Return the sources without a speaker, those with most statements first."""
         return self._result("SELECT * FROM unresolved ORDER BY statements DESC, name")
 
-    def failures(self) -> Statements:
-        """Return the inputs that are not stored, with reasons."""
-        return self._result("SELECT record, reason FROM failures ORDER BY record, article")
+    def failures(self, closed: bool = False) -> Statements:
+        """Return the inputs that are not stored, with reasons.
+
+        Args:
+            closed: Also those that failed once and no longer do, with the time (UTC) when that was seen.
+        """
+        picked, which = ("record, reason, closed", "true") if closed else ("record, reason", "closed IS NULL")
+        return self._result(f"SELECT {picked} FROM failures WHERE {which} ORDER BY record, article, closed, reason")
 
     def orphaned_decisions(self) -> Statements:
         """Return the decisions whose words stand nowhere, or no longer in a later version of their article."""
@@ -187,7 +192,7 @@ class Reader:
         )
         if made.rows or made.only:
             return made
-        counts = "SELECT count(DISTINCT a.id), count(s.id), count(DISTINCT a.outlet) FROM articles a"
+        counts = "SELECT count(DISTINCT a.id), count(s.number), count(DISTINCT a.outlet) FROM articles a"
         (held,) = fetch(self._open, f"{counts} LEFT JOIN shown s ON s.article_number = a.number")
         return attrs.evolve(made, held=held)
 

@@ -16,55 +16,52 @@ from quoteattr.store.shown import refresh
 
 # Rows that point to rows of another table: table, column, the table it points to, its column.
 _POINTERS = (
-    ("positions", "article", "articles", "id"),
-    ("quotes", "article", "articles", "id"),
-    ("extractions", "article", "articles", "id"),
-    ("extractions", "run", "runs", "id"),
-    ("attributions", "quote", "quotes", "id"),
-    ("attributions", "run", "runs", "id"),
-    ("resolutions", "quote", "quotes", "id"),
-    ("resolutions", "run", "runs", "id"),
-    ("resolutions", "speaker", "speakers", "id"),
+    ("positions", "article_number", "articles", "number"),
+    ("quotes", "article_number", "articles", "number"),
+    ("extractions", "article_number", "articles", "number"),
+    ("extractions", "run", "runs", "number"),
+    ("attributions", "quote", "quotes", "number"),
+    ("attributions", "article_number", "articles", "number"),
+    ("attributions", "run", "runs", "number"),
+    ("attributions", "speaker", "speakers", "number"),
     ("aliases", "speaker", "speakers", "id"),
     ("matches", "a", "quotes", "id"),
     ("matches", "b", "quotes", "id"),
     ("matches", "decision", "decisions", "id"),
     ("tellings", "statement", "quotes", "id"),
-    ("shown", "id", "quotes", "id"),
-    ("shown", "article", "articles", "id"),
-    ("shown", "speaker", "speakers", "id"),
+    ("shown", "number", "quotes", "number"),
+    ("shown", "article_number", "articles", "number"),
+    ("shown", "attribution", "attributions", "number"),
+    ("shown", "speaker", "speakers", "number"),
     ("shown", "decision", "decisions", "id"),
     ("anchors", "decision", "decisions", "id"),
     ("decisions", "target", "decisions", "id"),
 )
 _ONCE = (
-    ("positions", "article, record, record_offset"),
+    ("positions", "article_number, record, record_offset"),
     ("quotes", "id"),
     ("quotes", "number"),
+    ("articles", "id"),
     ("articles", "number"),
+    ("speakers", "id"),
+    ("speakers", "number"),
+    ("extractions", "run, article_number"),
+    ("attributions", "number"),
     ("attributions", "run, quote"),
-    ("resolutions", "run, quote"),
     ("aliases", "key, speaker"),
-    ("shown", "id"),
+    ("shown", "number"),
     ("anchors", "decision, article"),
     ("matches", "a, b, decision"),
     ("tellings", "statement"),
 )
 _DERIVED = {
-    name: f"SELECT * FROM {name} WHERE article IN (SELECT unnest($1::VARCHAR[])) ORDER BY ALL"
-    for name in ("shown", "anchors")
+    "shown": "SELECT * FROM shown WHERE article_number IN (SELECT unnest($1::BIGINT[])) ORDER BY ALL",
+    "anchors": "SELECT n.* FROM anchors n JOIN articles a ON a.id = n.article "
+    "WHERE a.number IN (SELECT unnest($1::BIGINT[])) ORDER BY ALL",
 }
 _PART = 2000  # articles whose rows are compared at once, so that memory stays flat
-# A number stands for an id: table, number, id, and of which table.
-_NUMBERS = (
-    ("quotes", "article_number", "article", "articles"),
-    ("attributions", "number", "quote", "quotes"),
-    ("attributions", "article_number", "article", "articles"),
-    ("resolutions", "number", "quote", "quotes"),
-    ("shown", "number", "id", "quotes"),
-    ("shown", "lender_number", "lender", "quotes"),
-    ("shown", "article_number", "article", "articles"),
-)
+# An article's number is repeated where tables are joined by it: table, and its quote's number.
+_NUMBERS = (("attributions", "quote"), ("shown", "number"))
 
 
 @attrs.frozen
@@ -89,33 +86,27 @@ def _references(con: Connection) -> Iterator[Problem]:
             f"AND NOT EXISTS (SELECT 1 FROM {other} o WHERE o.{key} = t.{column}) ORDER BY 1 LIMIT 100"
         )
         for row in fetch(con, sql):
-            yield Problem(table, row[0], f"its {column} is not among the {other}")
+            yield Problem(table, str(row[0]), f"its {column} is not among the {other}")
     for table, names in _ONCE:
         sql = f"SELECT {names}, count(*) FROM {table} GROUP BY {names} HAVING count(*) > 1 ORDER BY ALL LIMIT 100"
         for row in fetch(con, sql):
             yield Problem(table, " ".join(map(str, row[:-1])), f"it stands there {row[-1]} times")
-    for table, number, column, other in _NUMBERS:
+    for table, number in _NUMBERS:
         sql = (
-            f"SELECT DISTINCT t.{column} FROM {table} t JOIN {other} o ON o.id = t.{column} "
-            f"WHERE t.{number} IS DISTINCT FROM o.number ORDER BY 1 LIMIT 100"
+            f"SELECT q.id FROM {table} t JOIN quotes q ON q.number = t.{number} "
+            "WHERE t.article_number <> q.article_number ORDER BY 1 LIMIT 100"
         )
         for row in fetch(con, sql):
-            yield Problem(table, row[0], f"its {number} is not that of its {column}")
+            yield Problem(table, row[0], "its article is not that of its quote")
     counted = fetch(
         con,
-        "SELECT e.article, e.statements, count(t.quote) FROM extractions e LEFT JOIN attributions t "
-        "ON t.run = e.run AND t.article = e.article GROUP BY e.run, e.article, e.statements "
-        "HAVING e.statements <> count(t.quote) ORDER BY ALL LIMIT 100",
+        "SELECT any_value(a.id), e.statements, count(t.quote) FROM extractions e "
+        "JOIN articles a ON a.number = e.article_number "
+        "LEFT JOIN attributions t ON t.run = e.run AND t.article_number = e.article_number "
+        "GROUP BY e.run, e.article_number, e.statements HAVING e.statements <> count(t.quote) ORDER BY ALL LIMIT 100",
     )
     for article, told, there in counted:
         yield Problem("extractions", article, f"{told} statements were found and {there} are there")
-    unpaired = fetch(
-        con,
-        "SELECT t.quote FROM attributions t WHERE NOT EXISTS (SELECT 1 FROM resolutions r WHERE r.run = t.run "
-        "AND r.quote = t.quote) ORDER BY 1 LIMIT 100",
-    )
-    for (quote,) in unpaired:
-        yield Problem("attributions", quote, "it has no resolution")
 
 
 def _inside(span: tuple[int | None, int | None], text: str) -> str | None:
@@ -134,7 +125,7 @@ def _articles(con: Connection) -> Iterator[Problem]:
             yield Problem("articles", row[0], "a section runs past the end of its text")
     joined = (
         "SELECT a.id, a.text, q.id, q.span_start, q.span_end, q.pieces, q.text "
-        "FROM quotes q JOIN articles a ON a.id = q.article"
+        "FROM quotes q JOIN articles a ON a.number = q.article_number"
     )
     for of, text, quote, start, end, offsets, words in stream(con, joined, size=500):
         pairs = list(zip(offsets[::2], offsets[1::2], strict=False))
@@ -151,8 +142,9 @@ def _articles(con: Connection) -> Iterator[Problem]:
         if words != cut:
             yield Problem("quotes", quote, f"its offsets give {cut!r}, and {words!r} is stored")
     linked = (
-        "SELECT a.text, t.quote, t.cue_start, t.cue_end, t.cue, t.source_start, t.source_end, t.source, t.name, "
-        "t.name_key, t.source_key FROM attributions t JOIN articles a ON a.id = t.article"
+        "SELECT a.text, q.id, t.cue_start, t.cue_end, t.cue, t.source_start, t.source_end, t.source, t.name, "
+        "t.name_key, t.source_key FROM attributions t JOIN articles a ON a.number = t.article_number "
+        "JOIN quotes q ON q.number = t.quote"
     )
     for text, quote, *told in stream(con, linked, size=500):
         for name, (start, end, words) in (("cue", told[:3]), ("source", told[3:6])):
@@ -189,7 +181,7 @@ def _derived(con: Connection) -> Iterator[Problem]:
     """Work out anew what is shown, a part of the articles at a time, compare, and leave everything as it was."""
     import duckdb
 
-    articles = [row[0] for row in fetch(con, "SELECT id FROM articles ORDER BY number")]
+    articles = [row[0] for row in fetch(con, "SELECT number FROM articles ORDER BY number")]
     for at in range(0, len(articles), _PART):
         part = articles[at : at + _PART]
         before = {name: fetch(con, sql, [part]) for name, sql in _DERIVED.items()}

@@ -120,24 +120,23 @@ def insert(con: Connection, table: str, types: Mapping[str, str], rows: Sequence
     con.execute(f"INSERT INTO {table} ({names}) SELECT {picked}", [list(values) for values in zip(*rows, strict=True)])
 
 
-def insert_new(
-    con: Connection, table: str, types: Mapping[str, str], rows: Sequence[tuple[Any, ...]], key: Sequence[str]
-) -> None:
-    """Insert those of many rows whose ``key`` is not there yet, the first of each, in their order.
+def not_there(con: Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return those of many rows whose id, their first value, is not in a table yet, the first of each, in their order.
 
-    They are told apart here: a join inside the INSERT would not keep the order, and the tables would differ from one
+    They are told apart here: a join inside an INSERT would not keep the order, and the tables would differ from one
     run to the next.
     """
-    at = [list(types).index(name) for name in key]
-    new = {tuple(row[i] for i in at): row for row in reversed(rows)}
+    new = {row[0]: row for row in reversed(rows)}
     if not new:
-        return
-    asked = ", ".join(f"unnest(${n}::{types[name]}[]) AS {name}" for n, name in enumerate(key, 1))
-    joined = " AND ".join(f"o.{name} = n.{name}" for name in key)
-    names = ", ".join(f"n.{name}" for name in key)
-    sql = f"SELECT {names} FROM (SELECT {asked}) AS n WHERE EXISTS (SELECT 1 FROM {table} o WHERE {joined})"
-    there = set(fetch(con, sql, [list(values) for values in zip(*new, strict=True)]))
-    insert(con, table, types, [row for named_, row in reversed(new.items()) if named_ not in there])
+        return []
+    sql = f"SELECT id FROM {table} WHERE id IN (SELECT unnest($1::VARCHAR[]))"
+    there = {row[0] for row in fetch(con, sql, [list(new)])}
+    return [row for of, row in reversed(new.items()) if of not in there]
+
+
+def last(con: Connection, table: str) -> int:
+    """Return the highest number of a table, 0 where it is empty."""
+    return int(fetch(con, f"SELECT coalesce(max(number), 0) FROM {table}")[0][0])
 
 
 @contextmanager

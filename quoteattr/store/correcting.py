@@ -125,7 +125,10 @@ def _found(article: Article, words: str, near: int) -> Span:
 def _shown(con: Connection, statement: str) -> tuple[Article, tuple[Span, ...]]:
     """Return the article and the pieces of a statement that is shown."""
     rows = fetch(
-        con, "SELECT s.article, q.pieces FROM shown s JOIN quotes q ON q.id = s.id WHERE s.id = $1", [statement]
+        con,
+        "SELECT a.id, q.pieces FROM shown s JOIN quotes q ON q.number = s.number "
+        "JOIN articles a ON a.number = s.article_number WHERE q.id = $1",
+        [statement],
     )
     if not rows:
         raise DecisionError(

@@ -15,7 +15,7 @@ from quoteattr.reading import Failure, read
 from quoteattr.registry import Registry
 from quoteattr.store.connection import Connection, fetch
 from quoteattr.store.following import Followed
-from quoteattr.store.staging import Load, fill
+from quoteattr.store.staging import DONE, FAILED, Load, fill
 from quoteattr.values import Article, Statement
 
 
@@ -94,10 +94,9 @@ class _Batch:
 
 
 def _batches(con: Connection, sources: Any, run: str, retry: bool, size: int) -> Iterator[_Batch]:
-    here = "WHERE run = $1 AND article IN (SELECT unnest($2::VARCHAR[]))"
-    met = f"SELECT article FROM extractions {here}"
+    met = DONE
     if not retry:
-        met += f" UNION ALL SELECT article FROM failures {here}"
+        met += f" UNION ALL SELECT article FROM ({FAILED})"
     followed = Followed(sources)
     waiting = read(followed.sources)
     while found := tuple(islice(waiting, size)):

@@ -12,12 +12,14 @@ from typing import Any
 from quoteattr import exchange
 from quoteattr.errors import InputError
 from quoteattr.reading import _files as files_below
+from quoteattr.reading.record import reason_of
 from quoteattr.store.connection import Connection, fetch
 from quoteattr.store.staging import ARTICLES, STATEMENTS, Load, empty, fill
 
-GIVEN_BATCH = 2000  # articles a transaction: some 10,000 statements, and some 10 MB of text
-_BYTES = 16_000_000  # of lines in a batch, so that long articles don't fill the memory
-_ROWS_AN_ARTICLE = 5  # of Parquet: how many rows are read for an article of the batch
+GIVEN_BATCH = 10_000  # articles a transaction: what a batch costs by itself is little beside what they cost
+_BYTES = 16_000_000  # of lines, or of the texts of Parquet, in a batch, so that long articles don't fill the memory
+_FIRST = 2000  # articles of the first batch of Parquet, before it is known how long they are
+_ROWS_AN_ARTICLE = 5  # of Parquet: how many rows are read for an article of the first batch
 _ENDINGS = (".jsonl", ".ndjson", ".parquet")
 
 _TEXTS = dict.fromkeys(("id", "doc", "text", "outlet", "publisher", "title", "headline", "url", "byline", "author"), "")
@@ -107,7 +109,7 @@ def given_loads(con: Connection, sources: Any, recipe: Mapping[str, str], size: 
         except InputError as error:
             if one and len(files) == 1:
                 raise
-            fill(con, [(0, *exchange.failure_row(str(file), str(error)))], [])
+            fill(con, [(0, *exchange.failure_row(str(file), reason_of(error, str(file))))], [])
             yield Load(recipe, (done + weight) / total)
         done += weight
 
@@ -189,19 +191,29 @@ def _lines(
     return Load(recipe, explain=explain)
 
 
+# Where articles begin is told by narrow columns; the texts, repeated in every row, are read only of those rows then.
 _WINDOW = """
 CREATE OR REPLACE TEMP TABLE window_ AS
-SELECT n, {names}, sum(begins::BIGINT) OVER (ORDER BY n) - 1 AS a, begins
+SELECT n, recipe, bare, sum(begins::BIGINT) OVER (ORDER BY n) - 1 AS a, begins
 FROM (
     SELECT *, lag(n) OVER o IS NULL OR record IS DISTINCT FROM lag(record) OVER o
         OR record_offset IS DISTINCT FROM lag(record_offset) OVER o OR article IS DISTINCT FROM lag(article) OVER o
-        OR (article IS NULL AND text IS DISTINCT FROM lag(text) OVER o) AS begins
+        {by_text} AS begins
     FROM (
-        SELECT file_row_number AS n, {cast}
+        SELECT file_row_number AS n, {cast}, content IS NULL AND kind IS NULL AS bare
         FROM read_parquet($file, file_row_number = true)
         WHERE file_row_number >= $start AND file_row_number < $stop
     ) WINDOW o AS (ORDER BY n)
 )
+"""
+_BY_TEXT = "OR (article IS NULL AND text IS DISTINCT FROM lag(text) OVER o)"
+_TAKEN = """
+INSERT INTO {table} (a, {names})
+SELECT w.a, {cast}
+FROM (
+    SELECT * FROM read_parquet($file, file_row_number = true)
+    WHERE file_row_number >= $start AND file_row_number < $stop
+) p JOIN (SELECT n, a FROM window_ WHERE {which}) w ON w.n = p.file_row_number ORDER BY w.n
 """
 
 
@@ -212,10 +224,11 @@ def _parquet(con: Connection, file: Path, recipe: Mapping[str, str], size: int) 
     try:
         total = int(fetch(con, "SELECT sum(num_rows) FROM parquet_file_metadata($1)", [str(file)])[0][0])
         there = {row[0] for row in fetch(con, "DESCRIBE SELECT * FROM read_parquet($1)", [str(file)])}
+        unnamed = "article" not in there or fetch(
+            con, "SELECT coalesce(bool_or(article IS NULL), false) FROM read_parquet($1)", [str(file)]
+        ) == [(True,)]
     except duckdb.Error as error:
-        raise InputError(
-            f"{file} can't be read: {str(error).splitlines()[0]}", remedy="Write the file anew.", record=str(file)
-        ) from error
+        raise _unread(file, error) from error
     missing = sorted({"text", "kind", "content"} - there)
     if missing:
         raise InputError(
@@ -223,33 +236,46 @@ def _parquet(con: Connection, file: Path, recipe: Mapping[str, str], size: int) 
             remedy="The columns are those of quoteattr.exchange; see docs/reference/formats.md.",
             record=str(file),
         )
-    types = {**ARTICLES, **STATEMENTS}
-    del types["a"], types["why"]
-    cast = ", ".join(f"CAST({n if n in there else 'NULL'} AS {kind}) AS {n}" for n, kind in types.items())
-    window = _WINDOW.format(names=", ".join(types), cast=cast)
-    start, rows = 0, size * _ROWS_AN_ARTICLE
+
+    def cast(*names: str) -> str:
+        types = {**ARTICLES, **STATEMENTS}
+        return ", ".join(f"CAST({n if n in there else 'NULL'} AS {types[n]}) AS {n}" for n in names)
+
+    keys = ("record", "record_offset", "article", "recipe", *(("text",) if unnamed else ()))
+    window = _WINDOW.format(cast=cast(*keys), by_text=_BY_TEXT if unnamed else "")
+    taken = {
+        table: _TAKEN.format(table=table, names=", ".join(names), cast=cast(*names), which=which)
+        for table, names, which in (
+            ("given_articles", tuple(exchange.ARTICLE), "begins"),
+            ("given_statements", tuple(exchange.STATEMENT), "NOT bare"),
+        )
+    }
+    start, rows = 0, min(size, _FIRST) * _ROWS_AN_ARTICLE
     while start < total:
         stop = min(total, start + rows)
+        place = {"file": str(file), "start": start, "stop": stop}
         try:
-            con.execute(window, {"file": str(file), "start": start, "stop": stop})
+            con.execute(window, place)
+            told, last = _cut(con, stop < total)
+            if last is not None:
+                if last == start:  # one article fills the window
+                    rows *= 2
+                    continue
+                stop = place["stop"] = last
+            empty(con)
+            for sql in taken.values():
+                con.execute(sql, place)
         except duckdb.Error as error:
-            raise InputError(
-                f"{file} can't be read: {str(error).splitlines()[0]}", remedy="Write the file anew.", record=str(file)
-            ) from error
-        told, last = _cut(con, stop < total)
-        if last is not None:
-            if last == start:  # one article fills the window
-                rows *= 2
-                continue
-            stop = last
-        rows = size * _ROWS_AN_ARTICLE
-        empty(con)
-        for table, names in (("given_articles", ARTICLES), ("given_statements", STATEMENTS)):
-            which = "begins" if table == "given_articles" else "content IS NOT NULL OR kind IS NOT NULL"
-            picked = ", ".join(name for name in names if name != "why")
-            con.execute(f"INSERT INTO {table} ({picked}) SELECT {picked} FROM window_ WHERE {which} ORDER BY n")
+            raise _unread(file, error) from error
+        articles, length = fetch(con, "SELECT count(*), coalesce(sum(strlen(text)), 0) FROM given_articles")[0]
         yield Load(json.loads(told) if told else recipe), stop / total
+        rows = max(1, (stop - start) * min(size, articles * _BYTES // max(1, length)) // articles)
         start = stop
+
+
+def _unread(file: Path, error: Exception) -> InputError:
+    said = str(error).splitlines()[0].replace(f" '{file}'", "")
+    return InputError(f"{file} can't be read: {said}", remedy="Write the file anew.", record=str(file))
 
 
 def _cut(con: Connection, more: bool) -> tuple[str | None, int | None]:

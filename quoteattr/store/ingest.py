@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import attrs
 
 from quoteattr.ids import content_id
+from quoteattr.reading import Input
 from quoteattr.registry import Registry
 from quoteattr.store.connection import Connection, fetch, insert, transaction
 from quoteattr.store.extracting import Extractor, extracted, one_by_one, own_recipe, packaged
@@ -17,6 +20,11 @@ from quoteattr.store.rows import run_of
 from quoteattr.store.staging import Load, Settled, drop, settle
 from quoteattr.store.writing import write
 
+# A failure that comes up again; what was closed stays.
+_REPLACED = """
+DELETE FROM failures
+WHERE closed IS NULL AND (record, article) IN (SELECT (unnest($1::VARCHAR[]), unnest($2::VARCHAR[])))
+"""
 BATCH = 64  # articles a transaction: little is lost when it is stopped, and the writing is still in bulk
 
 
@@ -73,7 +81,7 @@ class _Ingest:
     good: set[str] = attrs.field(factory=set)  # those of them that were read and stored without a failure
 
     def __attrs_post_init__(self) -> None:
-        self.waiting = {row[0] for row in fetch(self.con, "SELECT DISTINCT record FROM failures")}
+        self.waiting = {row[0] for row in fetch(self.con, "SELECT DISTINCT record FROM failures WHERE closed IS NULL")}
 
     def batch(self, load: Load) -> None:
         """Store one batch in one transaction; nothing is counted that is not stored."""
@@ -83,7 +91,7 @@ class _Ingest:
             with transaction(self.con):
                 if settled.fresh:
                     run_of(self.con, load.recipe)
-                write(self.con, run, settled.fresh)
+                write(self.con, run, bool(settled.fresh))
                 self._fail(settled, run)
         self.read += settled.read
         self.stored += len(settled.fresh)
@@ -94,33 +102,50 @@ class _Ingest:
         self.good |= self.waiting & settled.good
 
     def _fail(self, settled: Settled, run: str) -> None:
-        """Put on the list what fails now, and take off it what is stored now."""
+        """Put on the list what fails now, and close what is stored now."""
         rows = {
             (f.record, f.article): (f.record, f.article, run if f.article else "", f.reason) for f in settled.broken
         }
-        self.forget(list(rows))
+        if rows:
+            self.con.execute(_REPLACED, [[record for record, _ in rows], [article for _, article in rows]])
         if self.waiting:
-            self.con.execute(
-                "DELETE FROM failures WHERE article IN (SELECT unnest($1::VARCHAR[]))", [list(settled.fresh)]
-            )
+            self._closed("article", settled.fresh)
         types = dict.fromkeys(("record", "article", "run", "reason"), "VARCHAR")
         insert(self.con, "failures", types, list(rows.values()))
 
-    def forget(self, failures: Sequence[tuple[str, str]]) -> None:
-        """Take failures (record, article) off the list."""
-        if failures:
-            self.con.execute(
-                "DELETE FROM failures WHERE (record, article) IN "
-                "(SELECT (unnest($1::VARCHAR[]), unnest($2::VARCHAR[])))",
-                [[f[0] for f in failures], [f[1] for f in failures]],
-            )
+    def _closed(self, column: str, values: Iterable[str]) -> None:
+        self.con.execute(
+            f"UPDATE failures SET closed = $1 WHERE closed IS NULL AND {column} IN (SELECT unnest($2::VARCHAR[]))",
+            [datetime.now(UTC).replace(tzinfo=None), list(values)],
+        )
 
-    def close(self) -> None:
-        """Take off the list what failed before and is read and stored by now, under whatever text."""
-        cured = self.good - {f.record for f in self.failed}
-        if cured and not self.dry:
+    def close(self, read: Sequence[str]) -> None:
+        """Close what failed before and did not fail now, although its input was read, whatever it holds by now.
+
+        Args:
+            read: The files and folders that were read to their end.
+        """
+        met = {record for record in self.waiting if any(_within(record, one) for one in read)}
+        gone = (self.good | met) - {f.record for f in self.failed}
+        if gone and not self.dry:
             with transaction(self.con):
-                self.con.execute("DELETE FROM failures WHERE record IN (SELECT unnest($1::VARCHAR[]))", [sorted(cured)])
+                self._closed("record", sorted(gone))
+
+
+def _within(record: str, path: str) -> bool:
+    """Tell whether a record is a path, or is named after it: ``FILE:3``, ``FILE#3``, ``FOLDER/FILE``."""
+    return record.startswith(path) and record[len(path) : len(path) + 1] in ("", ":", "#", "/", os.sep)
+
+
+def _paths(sources: Any) -> list[str]:
+    """Return the files and folders among sources, by the names that their records have."""
+    told = []
+    for one in sources if isinstance(sources, list | tuple) else [sources]:
+        if isinstance(one, Input):
+            told.append(one.called)
+        elif isinstance(one, os.PathLike) or (isinstance(one, str) and len(one.splitlines()) == 1):
+            told.append(str(one))  # a text of one line is the name of nothing that failed
+    return [name.rstrip("/") for name in told if name]
 
 
 def _memory(con: Connection) -> int:
@@ -168,7 +193,7 @@ def ingest(
             under_way.batch(load)
             if progress is not None:
                 progress(report(load.share))
-        under_way.close()
+        under_way.close(_paths(sources))
     finally:
         drop(con)
         con.execute("RESET memory_limit")

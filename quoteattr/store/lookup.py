@@ -12,7 +12,7 @@ from quoteattr.store.decisions import standing
 from quoteattr.store.naming import rulings
 from quoteattr.store.rows import key_of
 
-_SPOKEN = "SELECT s.id, s.name FROM speakers s WHERE s.id IN (SELECT speaker FROM shown) ORDER BY s.id"
+_SPOKEN = "SELECT s.id, s.name FROM speakers s WHERE s.number IN (SELECT speaker FROM shown) ORDER BY s.id"
 
 
 def by_key(con: Connection, name: str) -> list[tuple[str, str]]:

@@ -135,7 +135,10 @@ def settle(con: Connection, about: Iterable[Decision]) -> None:
     for d in concerned:
         for article, pieces in ((d.article, d.pieces), (d.other_article, d.other_pieces)):
             ends = flat(pieces)
-            sql = "SELECT id FROM quotes WHERE article = $1 AND span_start < $2 AND $3 < span_end"
+            sql = (
+                "SELECT q.id FROM quotes q JOIN articles a ON a.number = q.article_number "
+                "WHERE a.id = $1 AND q.span_start < $2 AND $3 < q.span_end"
+            )
             touched.update(row[0] for row in fetch(con, sql, [article, max(ends), min(ends)]))
     while True:  # all that hang together with them
         sql = (

@@ -10,7 +10,7 @@ from typing import Any
 from quoteattr.ids import content_id
 from quoteattr.names import name_key
 from quoteattr.spans import Span
-from quoteattr.store.connection import Connection, insert_new
+from quoteattr.store.connection import Connection, insert, last, not_there
 from quoteattr.values import Article, Kind, Resolution, Role, Saying, Section
 
 ARTICLE = (
@@ -20,22 +20,16 @@ SAYING = "id, text, kind, speaker, outlet, day, article, source, cue, start"
 
 # Column types, in the order of the rows that the functions below make.
 _QUOTES = {
+    "number": "BIGINT",
     "id": "VARCHAR",
-    "article": "VARCHAR",
+    "article_number": "BIGINT",
     "span_start": "BIGINT",
     "span_end": "BIGINT",
     "pieces": "BIGINT[]",
     "text": "VARCHAR",
 }
-_NUMBERED = """
-UPDATE quotes SET number = n.number, article_number = a.number
-FROM (
-    SELECT id, (SELECT coalesce(max(number), 0) FROM quotes) + row_number() OVER (ORDER BY rowid) AS number
-    FROM quotes WHERE number IS NULL
-) n, articles a
-WHERE quotes.number IS NULL AND n.id = quotes.id AND a.id = quotes.article
-"""
-_SPEAKERS = {"id": "VARCHAR", "name": "VARCHAR", "registered": "BOOLEAN", "first_article": "VARCHAR"}
+_SPEAKERS = {"number": "BIGINT", "id": "VARCHAR", "name": "VARCHAR"}
+_SPEAKERS |= {"registered": "BOOLEAN", "first_article": "VARCHAR"}
 
 
 def flat(spans: Iterable[Span]) -> list[int]:
@@ -108,23 +102,29 @@ def saying_from(row: Sequence[Any]) -> Saying:
     return Saying(row[0], row[1], Kind(row[2]), *row[3:])
 
 
+def _write_numbered(con: Connection, table: str, types: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
+    new = not_there(con, table, rows)
+    if new:
+        first = last(con, table) + 1
+        insert(con, table, types, [(number, *row) for number, row in enumerate(new, first)])
+
+
 def write_quotes(con: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert quotes (id, article, start, end, pieces, text) that are not there yet, and number them."""
-    insert_new(con, "quotes", _QUOTES, rows, ("id",))
-    con.execute(_NUMBERED)
+    """Insert quotes (id, article's number, start, end, pieces, text) that are not there yet, and number them."""
+    _write_numbered(con, "quotes", _QUOTES, rows)
 
 
 def write_speakers(con: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert speakers (id, name, registered, first article) that are not there yet."""
-    insert_new(con, "speakers", _SPEAKERS, rows, ("id",))
+    """Insert speakers (id, name, registered, first article) that are not there yet, and number them."""
+    _write_numbered(con, "speakers", _SPEAKERS, rows)
 
 
-def quote_row(article: Article, content: Sequence[Span]) -> tuple[Any, ...]:
-    """Return the row of a quote: its id derives from the article and the content."""
+def quote_row(article: Article, number: int, content: Sequence[Span]) -> tuple[Any, ...]:
+    """Return the row of a quote in the article of a number: its id derives from the article and the content."""
     quote = content_id("statement", article=article.id, content=[[p.start, p.end] for p in content])
     words = " ".join(p.of(article.text) for p in content)
     start, end = min(p.start for p in content), max(p.end for p in content)
-    return quote, article.id, start, end, flat(content), words
+    return quote, number, start, end, flat(content), words
 
 
 def run_of(con: Connection, recipe: Mapping[str, str]) -> str:

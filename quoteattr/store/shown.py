@@ -27,61 +27,77 @@ from quoteattr.values import Article, Kind
 # A machine's quote is the one that people spoke of if they share half of the shorter one's length: borders may have
 # moved by a clause. To reject it takes half of both together: a rejected long stretch may hold a true short quote.
 _SHARED = 0.5
-_SHOWN = dict.fromkeys(["id", "article", "run", "lender", "speaker", "decision", "kind"], "VARCHAR")
 _ANCHORS = {"decision": "VARCHAR", "article": "VARCHAR", "found": "BOOLEAN"}
-_SHOWN |= {"confidence": "DOUBLE", "why": "VARCHAR"}
 
 _MACHINE = """
-INSERT INTO shown (
-    id, article, run, lender, speaker, decision, kind, confidence, why, number, lender_number, article_number
-)
+INSERT INTO shown (number, article_number, attribution, speaker, decision, why)
 WITH latest AS (
-    SELECT a.number AS article, arg_max(e.run, r.number) AS run
-    FROM extractions e JOIN articles a ON a.id = e.article JOIN runs r ON r.id = e.run
-    WHERE e.article IN (SELECT unnest($1::VARCHAR[])) GROUP BY a.number
+    SELECT article_number, max(run) AS run FROM extractions
+    WHERE article_number IN (SELECT unnest($1::BIGINT[])) GROUP BY article_number
 ),
 ruled AS (
-    SELECT unnest($2::VARCHAR[]) AS key, unnest($3::VARCHAR[]) AS article, unnest($4::VARCHAR[]) AS speaker,
-        unnest($5::VARCHAR[]) AS decision, unnest($6::VARCHAR[]) AS why
+    SELECT r.* EXCLUDE (speaker), p.number AS speaker
+    FROM (
+        SELECT unnest($2::VARCHAR[]) AS key, unnest($3::VARCHAR[]) AS article, unnest($4::VARCHAR[]) AS speaker,
+            unnest($5::VARCHAR[]) AS decision, unnest($6::VARCHAR[]) AS why
+    ) r JOIN speakers p ON p.id = r.speaker
 ),
-here AS (SELECT * FROM ruled WHERE article <> ''),
+here AS (SELECT r.*, a.number AS article_number FROM ruled r JOIN articles a ON a.id = r.article),
 everywhere AS (SELECT * FROM ruled WHERE article = ''),
 apart AS (
-    SELECT unnest($7::VARCHAR[]) AS key, unnest($8::VARCHAR[]) AS wrong, unnest($9::VARCHAR[]) AS speaker,
-        unnest($10::VARCHAR[]) AS decision, unnest($11::VARCHAR[]) AS why
+    SELECT r.key, w.number AS wrong, p.number AS speaker, r.decision, r.why
+    FROM (
+        SELECT unnest($7::VARCHAR[]) AS key, unnest($8::VARCHAR[]) AS wrong, unnest($9::VARCHAR[]) AS speaker,
+            unnest($10::VARCHAR[]) AS decision, unnest($11::VARCHAR[]) AS why
+    ) r JOIN speakers p ON p.id = r.speaker JOIN speakers w ON w.id = r.wrong
 ),
 joined AS (
-    SELECT unnest($12::VARCHAR[]) AS speaker, unnest($13::VARCHAR[]) AS into_, unnest($14::VARCHAR[]) AS decision,
-        unnest($15::VARCHAR[]) AS why
+    SELECT o.number AS speaker, p.number AS into_, r.decision, r.why
+    FROM (
+        SELECT unnest($12::VARCHAR[]) AS speaker, unnest($13::VARCHAR[]) AS into_, unnest($14::VARCHAR[]) AS decision,
+            unnest($15::VARCHAR[]) AS why
+    ) r JOIN speakers p ON p.id = r.into_ JOIN speakers o ON o.id = r.speaker
 ),
 named AS (
     SELECT
-        t.number AS number, t.article_number AS article_number, t.quote AS id, t.article AS article, t.run AS run,
-        coalesce(hn.speaker, hs.speaker, en.speaker, es.speaker, d.speaker, r.speaker) AS speaker,
+        t.quote AS number, t.article_number AS article_number, t.number AS attribution,
+        coalesce(hn.speaker, hs.speaker, en.speaker, es.speaker, d.speaker, t.speaker) AS speaker,
         coalesce(hn.decision, hs.decision, en.decision, es.decision, d.decision) AS decision,
         coalesce(hn.why, hs.why, en.why, es.why, d.why) AS why
     FROM latest l
-    JOIN attributions t ON t.article_number = l.article AND t.run = l.run
-    JOIN resolutions r ON r.run = t.run AND r.number = t.number
-    LEFT JOIN here hn ON hn.article = t.article AND hn.key = t.name_key
-    LEFT JOIN here hs ON hs.article = t.article AND hs.key = t.source_key
+    JOIN attributions t ON t.article_number = l.article_number AND t.run = l.run
+    LEFT JOIN here hn ON hn.article_number = t.article_number AND hn.key = t.name_key
+    LEFT JOIN here hs ON hs.article_number = t.article_number AND hs.key = t.source_key
     LEFT JOIN everywhere en ON en.key = t.name_key
     -- "Smith" decided everywhere says nothing of a Smith whom the article calls Anna Smith
     LEFT JOIN everywhere es ON es.key = t.source_key AND (t.name_key IS NULL OR t.name_key = t.source_key)
-    LEFT JOIN apart d ON d.wrong = r.speaker AND d.key = coalesce(t.name_key, t.source_key)
+    LEFT JOIN apart d ON d.wrong = t.speaker AND d.key = coalesce(t.name_key, t.source_key)
 )
-SELECT n.id, n.article, n.run, n.id, coalesce(j.into_, n.speaker), coalesce(n.decision, j.decision), NULL, NULL,
-    coalesce(n.why, j.why), n.number, n.number, n.article_number
+SELECT n.number, n.article_number, n.attribution, coalesce(j.into_, n.speaker), coalesce(n.decision, j.decision),
+    coalesce(n.why, j.why)
 FROM named n LEFT JOIN joined j ON j.speaker = n.speaker ORDER BY n.number
 """
 
-# What people put there, and whose words they were, by number.
-_NUMBERED = """
-UPDATE shown SET
-    number = (SELECT q.number FROM quotes q WHERE q.id = shown.id),
-    lender_number = (SELECT q.number FROM quotes q WHERE q.id = shown.lender),
-    article_number = (SELECT a.number FROM articles a WHERE a.id = shown.article)
-WHERE number IS NULL AND article IN (SELECT unnest($1::VARCHAR[]))
+_FOUND = """
+SELECT q.id, q.pieces, s.attribution, p.id, t.kind, coalesce(s.why, trim(t.why || ' ' || t.speaker_why))
+FROM shown s JOIN quotes q ON q.number = s.number JOIN attributions t ON t.number = s.attribution
+LEFT JOIN speakers p ON p.number = s.speaker
+WHERE s.article_number = $1 ORDER BY q.span_start, q.id
+"""
+_HIDDEN = """
+DELETE FROM shown WHERE article_number = $1 AND number IN (
+    SELECT number FROM quotes WHERE article_number = $1 AND id IN (SELECT unnest($2::VARCHAR[]))
+)
+"""
+# What people put there.
+_PUT = """
+INSERT INTO shown
+SELECT q.number, $1, n.attribution, p.number, n.decision, n.kind, n.confidence, n.why
+FROM (
+    SELECT unnest($2::VARCHAR[]) AS id, unnest($3::BIGINT[]) AS attribution, unnest($4::VARCHAR[]) AS speaker,
+        unnest($5::VARCHAR[]) AS decision, unnest($6::VARCHAR[]) AS kind, unnest($7::DOUBLE[]) AS confidence,
+        unnest($8::VARCHAR[]) AS why, generate_subscripts($2::VARCHAR[], 1) AS place
+) n JOIN quotes q ON q.article_number = $1 AND q.id = n.id LEFT JOIN speakers p ON p.id = n.speaker ORDER BY n.place
 """
 
 
@@ -163,23 +179,12 @@ def kind_of(article: Article, content: Sequence[Span]) -> Kind:
     return Kind.INDIRECT if not quoted else Kind.DIRECT if quoted == len(letters) else Kind.MIXED
 
 
-def _overlay(con: Connection, article: Article, decisions: Sequence[Decision], ruled: Rulings) -> None:
+def _overlay(con: Connection, article: Article, number: int, decisions: Sequence[Decision], ruled: Rulings) -> None:
     """Put what people decided about single statements of one article over the machine's."""
     places = [(d, located(d, article)) for d in decisions]
     insert(con, "anchors", _ANCHORS, [(d.id, article.id, at is not None) for d, at in places])
     units = _units((d, at) for d, at in places if at is not None)
-    machine = {
-        row[0]: (spans(row[1]), row[2:])
-        for row in fetch(
-            con,
-            "SELECT s.id, q.pieces, s.run, s.speaker, t.kind, "
-            "coalesce(s.why, trim(t.why || ' ' || r.why)) FROM shown s "
-            "JOIN quotes q ON q.number = s.number JOIN attributions t ON t.run = s.run AND t.number = s.number "
-            "JOIN resolutions r ON r.run = s.run AND r.number = s.number "
-            "WHERE s.article = $1 ORDER BY q.span_start, s.id",
-            [article.id],
-        )
-    }
+    machine = {row[0]: (spans(row[1]), row[2:]) for row in fetch(con, _FOUND, [number])}
     claims = {quote: [u for u in units if _is(u, pieces)] for quote, (pieces, _) in machine.items()}
     hidden = {quote for quote, claimed in claims.items() if claimed}
     shown: dict[str, tuple[Any, ...]] = {}
@@ -197,9 +202,9 @@ def _overlay(con: Connection, article: Article, decisions: Sequence[Decision], r
             wanted = [(unit.pieces, best)]
         told = " ".join(d.sentence() for d in unit.decisions if d.action != "reject")
         for content, lender in wanted:
-            row = quote_row(article, content)
+            row = quote_row(article, number, content)
             quotes.append(row)
-            run, speaker, kind, why = machine[lender][1] if lender else (None, None, None, "")
+            attribution, speaker, kind, why = machine[lender][1] if lender else (None, None, None, "")
             if unit.named is not None:
                 speaker, why = unit.named.speaker_id, ""
                 if speaker and unit.named.speaker:
@@ -207,23 +212,21 @@ def _overlay(con: Connection, article: Article, decisions: Sequence[Decision], r
             if lender is None or content != machine[lender][0]:
                 kind = str(kind_of(article, content))
             last, reason = unit.decisions[-1].id, f"{told} {why}".strip()
-            shown[row[0]] = (row[0], article.id, run, lender, ruled.one(speaker), last, kind, 1.0, reason)
-    con.execute(
-        "DELETE FROM shown WHERE article = $1 AND id IN (SELECT unnest($2::VARCHAR[]))",
-        [article.id, sorted(hidden | set(shown))],
-    )
+            shown[row[0]] = (row[0], attribution, ruled.one(speaker), last, kind, 1.0, reason)
+    con.execute(_HIDDEN, [number, sorted(hidden | set(shown))])
     write_quotes(con, quotes)
     write_speakers(con, speakers)
-    insert(con, "shown", _SHOWN, list(shown.values()))
+    if shown:
+        con.execute(_PUT, [number, *map(list, zip(*shown.values(), strict=True))])
 
 
-def _versions(con: Connection, decisions: Sequence[Decision], among: Sequence[str]) -> dict[str, list[str]]:
+def _versions(con: Connection, decisions: Sequence[Decision], among: Sequence[int]) -> dict[str, list[str]]:
     """Return, by decision, which of the articles are the decision's own or a version of it."""
     names = ("article", "url", "record")
     marks = [sorted({str(getattr(d, name)) for d in decisions if getattr(d, name)}) for name in names]
     rows = fetch(
         con,
-        "SELECT id, outlet, url, record FROM articles WHERE id IN (SELECT unnest($1::VARCHAR[])) AND (id IN (SELECT "
+        "SELECT id, outlet, url, record FROM articles WHERE number IN (SELECT unnest($1::BIGINT[])) AND (id IN (SELECT "
         "unnest($2::VARCHAR[])) OR url IN (SELECT unnest($3::VARCHAR[])) OR record IN (SELECT unnest($4::VARCHAR[]))) "
         "ORDER BY id",
         [list(among), *marks],
@@ -231,49 +234,48 @@ def _versions(con: Connection, decisions: Sequence[Decision], among: Sequence[st
     return {d.id: [row[0] for row in rows if _concerns(d, *row)] for d in decisions}
 
 
-def refresh(con: Connection, articles: Sequence[str], *, fresh: bool = False) -> None:
+def refresh(con: Connection, articles: Sequence[int], *, fresh: bool = False) -> None:
     """Work out anew what is shown of some articles.
 
     Args:
         con: The connection, inside a transaction.
-        articles: Their ids.
+        articles: Their numbers.
         fresh: Whether nothing is shown of them yet.
     """
     if not articles:
         return
-    ids = list(dict.fromkeys(articles))
+    among = list(dict.fromkeys(articles))
     if not fresh:
-        for table in ("shown", "anchors"):
-            con.execute(f"DELETE FROM {table} WHERE article IN (SELECT unnest($1::VARCHAR[]))", [ids])
+        con.execute("DELETE FROM shown WHERE article_number IN (SELECT unnest($1::BIGINT[]))", [among])
+        con.execute(
+            "DELETE FROM anchors WHERE article IN "
+            "(SELECT id FROM articles WHERE number IN (SELECT unnest($1::BIGINT[])))",
+            [among],
+        )
     holds = standing(con)
     local = [d for d in holds if d.article]
-    versions = _versions(con, local, ids) if local else {}
+    versions = _versions(con, local, among) if local else {}
     ruled = rulings(holds, versions)
     write_speakers(con, [(who, name, registered(who), None) for who, name in ruled.speakers])
-    con.execute(_MACHINE, [ids, *ruled.columns()])
+    con.execute(_MACHINE, [among, *ruled.columns()])
     rows = [(d.id, article, True) for d in local if d.action == "alias" for article in versions[d.id]]
     insert(con, "anchors", _ANCHORS, rows)
     by_article: dict[str, list[Decision]] = {}
     for d in local:
         for article in versions[d.id] if d.action in ANCHORED else ():
             by_article.setdefault(article, []).append(d)
-    for row in fetch(
-        con,
-        f"SELECT {ARTICLE} FROM articles WHERE id IN (SELECT unnest($1::VARCHAR[])) ORDER BY id",
-        [sorted(by_article)],
-    ):
-        _overlay(con, article_from(row), by_article[row[0]], ruled)
-    if by_article:
-        con.execute(_NUMBERED, [sorted(by_article)])
+    sql = f"SELECT {ARTICLE}, number FROM articles WHERE id IN (SELECT unnest($1::VARCHAR[])) ORDER BY id"
+    for row in fetch(con, sql, [sorted(by_article)]) if by_article else ():
+        _overlay(con, article_from(row), row[-1], by_article[row[0]], ruled)
 
 
-def concerned(con: Connection, decision: Decision, before: Rulings, after: Rulings) -> list[str]:
-    """Return the ids of the articles in which a decision, or its undoing, may change what is shown."""
+def concerned(con: Connection, decision: Decision, before: Rulings, after: Rulings) -> list[int]:
+    """Return the numbers of the articles in which a decision, or its undoing, may change what is shown."""
     if decision.article:
         rows = fetch(
             con,
-            "SELECT id FROM articles WHERE id = $1 OR (outlet IS NOT DISTINCT FROM $2 AND (url = $3 OR record = $4)) "
-            "ORDER BY id",
+            "SELECT number FROM articles "
+            "WHERE id = $1 OR (outlet IS NOT DISTINCT FROM $2 AND (url = $3 OR record = $4)) ORDER BY number",
             [decision.article, decision.outlet, decision.url, decision.record],
         )
         return [row[0] for row in rows]
@@ -281,10 +283,10 @@ def concerned(con: Connection, decision: Decision, before: Rulings, after: Rulin
     keys = [key for name in (decision.alias, decision.speaker) if (key := key_of(name))]
     rows = fetch(
         con,
-        "SELECT article FROM attributions WHERE name_key IN (SELECT unnest($1::VARCHAR[])) "
-        "OR source_key IN (SELECT unnest($1::VARCHAR[])) "
-        "UNION SELECT article FROM resolutions WHERE speaker IN (SELECT unnest($2::VARCHAR[])) "
-        "UNION SELECT article FROM shown WHERE speaker IN (SELECT unnest($2::VARCHAR[])) ORDER BY article",
+        "WITH among AS (SELECT number FROM speakers WHERE id IN (SELECT unnest($2::VARCHAR[]))) "
+        "SELECT article_number FROM attributions WHERE name_key IN (SELECT unnest($1::VARCHAR[])) "
+        "OR source_key IN (SELECT unnest($1::VARCHAR[])) OR speaker IN (FROM among) "
+        "UNION SELECT article_number FROM shown WHERE speaker IN (FROM among) ORDER BY article_number",
         [keys, sorted(before.group(both) | after.group(both))],
     )
     return [row[0] for row in rows]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -27,11 +28,12 @@ from quoteattr.values import Act, Kind, Role
 _SQL = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "list<int64>": "BIGINT[]"}
 ARTICLES = {"a": "BIGINT", **{name: _SQL[kind] for name, kind in exchange.ARTICLE.items()}}
 STATEMENTS = {"a": "BIGINT", **{name: _SQL[kind] for name, kind in exchange.STATEMENT.items()}, "why": "VARCHAR"}
-# Offsets of content: start, end, start, end, ... in order, none empty, all inside the text.
+# Offsets of content: start, end, start, end, ... in order, none empty, all inside the text. Nearly all are one piece.
 _FIT = """
-coalesce(len(content), 0) >= 2 AND len(content) % 2 = 0 AND len(list_filter(content, lambda i: i IS NULL)) = 0
-AND content = list_sort(content) AND content[1] >= 0 AND content[-1] <= length
-AND len(list_filter(range(1, len(content), 2), lambda i: content[i] >= content[i + 1])) = 0
+CASE WHEN len(content) = 2 THEN content[1] >= 0 AND content[1] < content[2] AND content[2] <= length
+ELSE coalesce(len(content), 0) >= 2 AND len(content) % 2 = 0 AND len(list_filter(content, lambda i: i IS NULL)) = 0
+    AND content = list_sort(content) AND content[1] >= 0 AND content[-1] <= length
+    AND len(list_filter(range(1, len(content), 2), lambda i: content[i] >= content[i + 1])) = 0 END
 """
 # Cut from ``hull``, the stretch of the text that holds them all, which begins at ``low``: the text is walked once.
 _WORDS = """
@@ -55,56 +57,71 @@ def _outside(name: str) -> str:
     return f"({start} IS NULL) <> ({end} IS NULL) OR {start} < 0 OR {start} > {end} OR {end} > length"
 
 
-_CHECKED = f"""
-CREATE OR REPLACE TEMP TABLE checked AS
-SELECT g.* EXCLUDE (why), t.length, t.id AS article, g.rowid AS n,
-    least(content[1], cue_start, source_start) AS low, greatest(content[-1], cue_end, source_end) AS high, CASE
-    WHEN why IS NOT NULL THEN why
-    WHEN content IS NULL THEN 'has no content'
-    WHEN kind IS NULL OR kind NOT IN ({", ".join(f"'{kind}'" for kind in Kind)})
-        THEN 'is of no kind (give one of {", ".join(Kind)})'
-    WHEN act NOT IN ({", ".join(f"'{act}'" for act in Act)}) THEN 'is of no act (give one of {", ".join(Act)})'
-    WHEN {_outside("cue")} THEN 'has a cue that does not fit the text'
-    WHEN {_outside("source")} THEN 'has a source that does not fit the text'
-    WHEN {_FIT} THEN NULL ELSE 'has content that does not fit the text' END AS wrong
-FROM given_statements g JOIN told t USING (a) WHERE t.fresh
-"""
+# What is wrong comes first; of what is not, the words are cut from the text, the id is derived, and both are compared
+# with what was told.
 _STAGED = f"""
 CREATE OR REPLACE TEMP TABLE staged AS
-WITH hulls AS (
-    SELECT c.* EXCLUDE (words, cue, source, id, wrong), c.id AS told_id, c.words AS told_words, c.cue AS told_cue,
-        c.source AS told_source, substring(text, low + 1, high - low) AS hull
-    FROM checked c JOIN (SELECT a, text FROM given_articles) g USING (a) WHERE c.wrong IS NULL
+WITH checked AS (
+    SELECT g.* EXCLUDE (why, words, cue, source, id), g.id AS told_id, g.words AS told_words, g.cue AS told_cue,
+        g.source AS told_source, t.id AS article, g.rowid AS n, o.text,
+        least(content[1], cue_start, source_start) AS low, greatest(content[-1], cue_end, source_end) AS high, CASE
+        WHEN why IS NOT NULL THEN why
+        WHEN content IS NULL THEN 'has no content'
+        WHEN kind IS NULL OR kind NOT IN ({", ".join(f"'{kind}'" for kind in Kind)})
+            THEN 'is of no kind (give one of {", ".join(Kind)})'
+        WHEN act NOT IN ({", ".join(f"'{act}'" for act in Act)}) THEN 'is of no act (give one of {", ".join(Act)})'
+        WHEN {_outside("cue")} THEN 'has a cue that does not fit the text'
+        WHEN {_outside("source")} THEN 'has a source that does not fit the text'
+        WHEN {_FIT} THEN NULL ELSE 'has content that does not fit the text' END AS amiss
+    FROM given_statements g JOIN told t USING (a) JOIN (SELECT a, text FROM given_articles) o USING (a) WHERE t.fresh
+),
+hulls AS (
+    SELECT * EXCLUDE (text), CASE WHEN amiss IS NULL THEN substring(text, low + 1, high - low) END AS hull FROM checked
 ),
 cut AS (
-    SELECT * EXCLUDE (hull, low, high), {_ID} AS quote, {_WORDS} AS words,
+    SELECT * EXCLUDE (hull, low, high), CASE WHEN amiss IS NULL THEN {_ID} END AS quote,
+        CASE WHEN amiss IS NULL THEN {_WORDS} END AS words,
         substring(hull, cue_start + 1 - low, cue_end - cue_start) AS cue,
         substring(hull, source_start + 1 - low, source_end - source_start) AS source
     FROM hulls
 )
-SELECT *, CASE
+SELECT * EXCLUDE (amiss, told_id, told_words, told_cue, told_source), CASE
+    WHEN amiss IS NOT NULL THEN amiss
     WHEN told_id <> quote THEN 'has an id that does not follow from its content'
     WHEN told_words <> words THEN 'has words that its offsets do not give'
     WHEN told_cue <> cue THEN 'has a cue that its offsets do not give'
-    WHEN told_source <> source THEN 'has a source that its offsets do not give' END AS altered
+    WHEN told_source <> source THEN 'has a source that its offsets do not give' END AS wrong
 FROM cut
 """
 _TWICE = """
 DELETE FROM staged WHERE n IN (
-    SELECT unnest(list_sort(list(n))[2:]) FROM staged GROUP BY quote HAVING count(*) > 1
+    SELECT unnest(list_sort(list(n))[2:]) FROM staged WHERE quote IS NOT NULL GROUP BY quote HAVING count(*) > 1
 )
 """
-_WRONG = """
-SELECT a, min_by(why, n) FROM (
-    SELECT a, n, wrong AS why FROM checked
-    UNION ALL SELECT a, n, altered FROM staged
-) WHERE why IS NOT NULL GROUP BY a ORDER BY a
+_WRONG = "SELECT a, min_by(wrong, n) FROM staged WHERE wrong IS NOT NULL GROUP BY a ORDER BY a"
+# The articles of the batch that are stored already, by whatever run.
+_MET = "CREATE OR REPLACE TEMP TABLE met AS SELECT id, number FROM articles WHERE id IN (SELECT unnest($1::VARCHAR[]))"
+# Of articles with certain ids ($2), those that a run ($1) has stored; and those that it failed on, with the reasons.
+DONE = """
+SELECT a.id AS article FROM extractions e JOIN articles a ON a.number = e.article_number
+JOIN runs r ON r.number = e.run WHERE r.id = $1 AND a.id IN (SELECT unnest($2::VARCHAR[]))
+"""
+FAILED = """
+SELECT article, reason FROM failures WHERE run = $1 AND closed IS NULL AND article IN (SELECT unnest($2::VARCHAR[]))
+"""
+_DONE = """
+SELECT m.id FROM extractions e JOIN met m ON m.number = e.article_number JOIN runs r ON r.number = e.run WHERE r.id = $1
 """
 
 
 @lru_cache(maxsize=65536)  # names come again and again; a name and its key take some 200 bytes
 def _key(name: str) -> str | None:
     return key_of(name)
+
+
+@lru_cache(maxsize=65536)
+def _speaker(name: str, registered: str | None) -> str:
+    return speaker_id(name, registered)
 
 
 @attrs.frozen
@@ -146,7 +163,6 @@ class _Told:
 
 _TOLD = {
     "a": "BIGINT",
-    "record": "VARCHAR",
     "id": "VARCHAR",
     "published": "TIMESTAMP",
     "published_as": "VARCHAR",
@@ -155,6 +171,7 @@ _TOLD = {
     "length": "BIGINT",
     "fresh": "BOOLEAN",
 }
+_COLUMNS = attrgetter(*_TOLD)
 
 
 @attrs.frozen
@@ -262,7 +279,7 @@ def _told(row: Sequence[Any]) -> _Told:
         told.why = error or "it has no text"
         return told
     try:
-        if not text.strip():
+        if not text or text.isspace():
             raise ValueError("it holds no text")
         when = _when(published)
         told.published, told.published_as = moment(when), when.isoformat() if when else None
@@ -289,7 +306,7 @@ def _named(con: Connection) -> None:
     pairs = fetch(con, "SELECT DISTINCT speaker, speaker_id FROM staged WHERE speaker <> '' ORDER BY ALL")
     types = dict.fromkeys(("speaker", "registered", "who", "key"), "VARCHAR")
     _make(con, "who", types)
-    insert(con, "who", types, [(name, given, speaker_id(name, given), _key(name)) for name, given in pairs])
+    insert(con, "who", types, [(name, given, _speaker(name, given), _key(name)) for name, given in pairs])
 
 
 def settle(
@@ -306,15 +323,15 @@ def settle(
     columns = "a, record, article, text, outlet, url, published, sections, error"
     told = [_told(row) for row in fetch(con, f"SELECT {columns} FROM given_articles ORDER BY a")]
     ids = sorted({t.id for t in told if t.id})
-    done = _of(con, "SELECT article, run FROM extractions", run, ids)
-    before = {} if retry else _of(con, "SELECT article, reason FROM failures", run, ids)
+    con.execute(_MET, [ids])
+    done = {row[0] for row in fetch(con, _DONE, [run])}
+    before: dict[str, str] = {} if retry else dict(fetch(con, FAILED, [run, ids]))
     first: dict[str, int] = {}
     for t in told:
         if t.why is None and t.id not in done and t.id not in before:
             t.fresh = first.setdefault(t.id, t.a) == t.a
     _make(con, "told", _TOLD)
-    insert(con, "told", _TOLD, [tuple(getattr(t, name) for name in _TOLD) for t in told])
-    con.execute(_CHECKED)
+    insert(con, "told", _TOLD, list(map(_COLUMNS, told)))
     con.execute(_STAGED)
     con.execute(_TWICE)
     wrong = {place: f"a statement {why}" for place, why in fetch(con, _WRONG)}
@@ -336,7 +353,3 @@ def settle(
         statements=fetch(con, "SELECT count(*) FROM staged")[0][0],
         good=frozenset(t.name for t in told if t.why is None and t.id not in before),
     )
-
-
-def _of(con: Connection, sql: str, run: str, ids: Sequence[str]) -> dict[str, str]:
-    return dict(fetch(con, f"{sql} WHERE run = $1 AND article IN (SELECT unnest($2::VARCHAR[]))", [run, list(ids)]))

@@ -71,7 +71,7 @@ class Store(Reader):
             retry: Try again what the same recipe failed on before.
             dry: Only say what would be stored; nothing is extracted and nothing written.
             workers: How many processes find quotes; the statements are the same with any number.
-            batch: Articles a transaction; 64, or 2000 with statements given.
+            batch: Articles a transaction; 64, or 10,000 (fewer long ones) with statements given.
 
         Returns:
             What was read, stored, there already, and failed, with reasons.
@@ -232,7 +232,7 @@ class Store(Reader):
             after = rulings(people.standing(con))
             known = {d.id: d for d in people.load(con)}
             about = [known.get(str(d.target)) if d.action == "undo" else d for d in written]
-            articles: set[str] = set()
+            articles: set[int] = set()
             for decision in about:
                 if decision is not None:
                     articles.update(concerned(con, decision, before, after))

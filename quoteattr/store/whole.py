@@ -14,9 +14,9 @@ SELECT
     v.id, v.article, v.kind, v.speaker, v.confidence, v.why, q.pieces,
     t.cue_start, t.cue_end, t.source_start, t.source_end, t.name, t.label, v.act
 FROM statements v
-JOIN shown s ON s.id = v.id AND s.article = v.article
 JOIN quotes q ON q.id = v.id
-LEFT JOIN attributions t ON t.run = s.run AND t.number = s.lender_number
+JOIN shown s ON s.number = q.number
+LEFT JOIN attributions t ON t.number = s.attribution
 WHERE v.id IN (SELECT unnest(?::VARCHAR[]))
 """
 
