@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
 
+from quoteattr.exporting.comparisons import COLUMNS, pair_record, row_json, saying_json
 from quoteattr.exporting.tables import Relation, Tabular, relation
 from quoteattr.reading.agencies import credit, outlet_name
 from quoteattr.reading.agencies import known as known_agency
@@ -27,7 +28,7 @@ class Witness:
     Args:
         sayings: The ids of the sayings that stand in one text, the earliest publication first.
         agency: The news agency that is credited with it, or None.
-        outlet: Where it was published first.
+        outlet: Where it was published first, or None where the days or moments don't tell.
         published: When it was published first: a moment where one is known, else a day.
     """
 
@@ -143,8 +144,8 @@ class Comparison(Tabular):
         return {
             "speaker": self.speaker,
             "outlets": list(self.outlets),
-            "rows": [_row_json(row) for row in self.rows],
-            "only": {outlet: [_saying_json(s) for s in self.only_in(outlet)] for outlet in self.outlets},
+            "rows": [row_json(row) for row in self.rows],
+            "only": {outlet: [saying_json(s) for s in self.only_in(outlet)] for outlet in self.outlets},
         }
 
     def records(self) -> list[dict[str, Any]]:
@@ -153,14 +154,14 @@ class Comparison(Tabular):
         for number, row in enumerate(self.rows, 1):
             known = {s.id: s for s in row.sayings}
             for m in row.matches:
-                found.append({"utterance": number, **_pair_record(row, known[m.a], known[m.b], m)})
+                found.append({"utterance": number, **pair_record(row, known[m.a], known[m.b], m)})
         for number, row in enumerate(self.only, len(self.rows) + 1):
-            found.append({"utterance": number, **_pair_record(row, row.sayings[0], None, None)})
+            found.append({"utterance": number, **pair_record(row, row.sayings[0], None, None)})
         return found
 
     def relate(self, take: Callable[[Relation], T]) -> T:
         """Return what ``take`` makes of ``records`` as a DuckDB relation: `df`, `pl`, `arrow` and the files use it."""
-        return take(relation(_COLUMNS, self.records()))
+        return take(relation(COLUMNS, self.records()))
 
     def to_html(self, path: str | Path, timelines: Iterable[Any] = ()) -> Path:
         """Write a self-contained page to ``path`` and return the path.
@@ -200,74 +201,10 @@ class Comparison(Tabular):
         return str(comparison_fragment(self))
 
 
-_COLUMNS = {"utterance": "BIGINT", "score": "DOUBLE", "relation": "VARCHAR", "changes": "VARCHAR"} | {
-    f"{name}_{side}": {"day": "DATE", "witness": "BIGINT"}.get(name, "VARCHAR")
-    for side in "ab"
-    for name in ("speaker", "outlet", "day", "kind", "text", "id", "witness", "agency")
-}
-_COLUMNS |= {"witnesses": "BIGINT", "decision": "VARCHAR"}
-
-
 def _counts(articles: int, statements: int, outlets: int) -> str:
     some = ((statements, "statement"), (articles, "article"), (outlets, "outlet"))
     told = [f"{n} {what}{'' if n == 1 else 's'}" for n, what in some]
     return f"{told[0]} of {told[1]} in {told[2]}"
-
-
-def _pair_record(row: Row, a: Saying, b: Saying | None, m: Match | None) -> dict[str, Any]:
-    record: dict[str, Any] = {
-        "witnesses": len(row.witnesses) or None,
-        "decision": m.decision if m else None,
-        "score": m.score if m else None,
-        "relation": m.relation.value if m else None,
-        "changes": ", ".join(c.kind for c in m.changes) if m else None,
-    }
-    for side, saying in (("a", a), ("b", b)):
-        record[f"speaker_{side}"] = (saying.speaker or saying.source) if saying else None
-        record[f"outlet_{side}"] = saying.outlet if saying else None
-        record[f"day_{side}"] = saying.day if saying else None
-        record[f"kind_{side}"] = saying.kind.value if saying else None
-        record[f"text_{side}"] = saying.text if saying else None
-        record[f"id_{side}"] = saying.id if saying else None
-        number = row.witness(saying.id) if saying else None
-        record[f"witness_{side}"] = None if number is None else number + 1
-        record[f"agency_{side}"] = None if number is None else row.witnesses[number].agency
-    return record
-
-
-def _saying_json(saying: Saying) -> dict[str, Any]:
-    return {
-        "id": saying.id, "speaker": saying.speaker, "source": saying.source, "cue": saying.cue, "outlet": saying.outlet,
-        "day": saying.day.isoformat() if saying.day else None, "article": saying.article, "kind": saying.kind.value,
-        "text": saying.text, "start": saying.start,
-    }  # fmt: skip
-
-
-def match_json(m: Match) -> dict[str, Any]:
-    """Return a match as plain values: edits as op, offsets in a and b, and variant."""
-    return {
-        "a": m.a, "b": m.b, "score": m.score, "relation": m.relation.value, "decision": m.decision,
-        "changes": [attrs.asdict(c) for c in m.changes],
-        "edits": [
-            {"op": e.op, "a": [e.a.start, e.a.end], "b": [e.b.start, e.b.end], "variant": e.variant} for e in m.edits
-        ],
-    }  # fmt: skip
-
-
-def _row_json(row: Row) -> dict[str, Any]:
-    return {
-        "outlets": [o for o in row.outlets if o is not None],
-        "score": row.score,
-        "sayings": [_saying_json(s) for s in row.sayings],
-        "matches": [match_json(m) for m in row.matches],
-        "witnesses": [
-            {
-                "sayings": list(w.sayings), "agency": w.agency, "outlet": w.outlet,
-                "published": w.published.isoformat() if w.published else None,
-            }
-            for w in row.witnesses
-        ],
-    }  # fmt: skip
 
 
 def _columns(outlets: str | Sequence[str] | None, there: set[str]) -> tuple[str, ...]:
@@ -362,10 +299,13 @@ def witnesses(sayings: Sequence[Saying], whole: Mapping[str, Statement]) -> tupl
         return whole[saying.id].published if saying.id in whole else saying.day
 
     def witness(here: Sequence[Saying]) -> Witness:
-        ids = tuple(s.id for s in here)
-        return Witness(ids, _agency(here, whole), here[0].outlet, published(here[0]))
+        first, when = here[0], published(here[0])
+        rivals = [s for s in here[1:] if s.outlet != first.outlet]
+        earliest = all(_before(when, published(s)) for s in rivals)
+        outlet = first.outlet if earliest else None
+        return Witness(tuple(s.id for s in here), _agency(here, whole), outlet, when)
 
-    ordered = sorted(sayings, key=lambda s: (when.isoformat() if (when := published(s)) else "9999", s.id))
+    ordered = sorted(sayings, key=lambda s: (_moment(published(s)), s.id))
     if len(sayings) < 2:
         return tuple(witness([s]) for s in ordered)
     # Without its article a saying has no surroundings to know a print by: it stands alone.
@@ -373,12 +313,29 @@ def witnesses(sayings: Sequence[Saying], whole: Mapping[str, Statement]) -> tupl
     return tuple(witness([ordered[k] for k in group]) for group in copied(texts))
 
 
+def _moment(when: date | None) -> datetime:
+    """Return a moment in UTC: midnight of a day, and the end of all days where none is known."""
+    if when is None:
+        return datetime.max.replace(tzinfo=UTC)
+    moment = when if isinstance(when, datetime) else datetime.combine(when, time.min)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _before(one: date | None, other: date | None) -> bool:
+    """Tell whether one was surely published before the other: two of one day need moments to tell."""
+    both = _moment(one), _moment(other)
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return both[0] < both[1]
+    return one is not None and other is not None and both[0].date() < both[1].date()
+
+
 def _agency(sayings: Sequence[Saying], whole: Mapping[str, Statement]) -> str | None:
     """Return the agency that is credited: in a byline or a line of credit, or as the outlet of a print."""
     articles = [whole[s.id].article for s in sayings if s.id in whole]
     credited = [name for article in articles if (name := credit(article.byline, article.text)) is not None]
-    own = [outlet_name(s.outlet) for s in sayings if s.outlet and known_agency(s.outlet)]
-    return next(iter((*credited, *own)), None)
+    own = dict.fromkeys(outlet_name(s.outlet) for s in sayings if s.outlet and known_agency(s.outlet))
+    # Two agencies with one text and no line of credit: whose it is, nobody says.
+    return next(iter(credited), None) or (next(iter(own)) if len(own) == 1 else None)
 
 
 def _place(row: Row) -> tuple[date, str, str, int]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from quoteattr.comparison import match_json
+from quoteattr.exporting.comparisons import match_json
 from quoteattr.exporting.tables import Relation as Table
 from quoteattr.exporting.tables import Tabular, relation
 from quoteattr.values import Kind, Match, Relation, Saying, Statement

@@ -1,7 +1,7 @@
 """Wire copy: prints of one dispatch are one witness, and two reporters who were told the same words are two."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ OTHER = (
 )
 
 
-def statement(text: str, outlet: str, published: date, byline: str | None = None) -> Statement:
+def statement(text: str, outlet: str, published: date | None, byline: str | None = None) -> Statement:
     start = text.index(SAID)
     quote = Quote((Span(start, start + len(SAID)),), Kind.DIRECT)
     article = Article(text, outlet, byline=byline, published=published)
@@ -93,6 +93,35 @@ def test_the_page_says_who_printed_whose_words() -> None:
     assert "3 of 3 outlets, 2 witnesses" in page
     assert page.count("print of AFP") == 1
     assert "one witness" not in str(comparison_page(compare([told[1], told[2]])))
+
+
+FIRST = {
+    "another day": (date(2025, 6, 11), date(2025, 6, 12), "AFP"),
+    "another hour": (datetime(2025, 6, 11, 9), datetime(2025, 6, 11, 18), "AFP"),
+    "another zone": (datetime(2025, 6, 11, 9), datetime(2025, 6, 11, 10, tzinfo=timezone(timedelta(hours=3))), "Post"),
+    "one day": (date(2025, 6, 11), date(2025, 6, 11), None),
+    "an hour of the day": (date(2025, 6, 11), datetime(2025, 6, 11, 18), None),
+    "no day": (None, None, None),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "first"), FIRST.values(), ids=FIRST)
+def test_which_print_came_first_is_said_where_it_is_known(
+    one: date | None, other: date | None, first: str | None
+) -> None:
+    told = [statement(DISPATCH, "AFP", one), statement(DISPATCH.replace("(AFP) ", ""), "Post", other)]
+    compared = compare(told)
+    ((witness,),) = (row.witnesses for row in compared.rows)
+    assert (witness.outlet, witness.agency) == (first, "AFP")
+    page = str(comparison_page(compared))
+    assert (f"Earliest in {first}" if first else "Which came first is not known") in page
+    assert ("print of" in page) is (first is not None)
+
+
+def test_two_agencies_with_one_text_are_credited_by_nobody() -> None:
+    told = [statement(DISPATCH, "AFP", date(2025, 6, 11)), statement(DISPATCH, "UPI", date(2025, 6, 12))]
+    ((witness,),) = (row.witnesses for row in compare(told).rows)
+    assert witness.agency is None
 
 
 def test_the_words_of_one_paragraph_alone_are_no_copy() -> None:

@@ -157,16 +157,16 @@ def copies(row: Any) -> list[dict[str, str]]:
         printed = [known[i] for i in witness.sayings if i in known]
         if len({outlet_of(s) for s in printed}) > 1:
             outlets = list(dict.fromkeys(outlet_of(s) for s in printed))
-            told = {"outlets": ", ".join(outlets), "first": outlets[0], "day": shown_day(printed[0].day)}
+            told = {"outlets": ", ".join(outlets), "first": witness.outlet or "", "day": shown_day(printed[0].day)}
             found.append({**told, "agency": witness.agency or ""})
     return found
 
 
 def printed(saying: Saying, row: Any) -> str:
-    """Return which outlet published first what a saying is a print of, or nothing where it is its own account."""
+    """Return which outlet published first what a saying is a print of, or nothing where nobody can tell."""
     for witness in getattr(row, "witnesses", ()):
         if saying.id in witness.sayings[1:] and witness.outlet != saying.outlet:
-            return str(witness.outlet or NOWHERE)
+            return witness.outlet or ""
     return ""
 
 
