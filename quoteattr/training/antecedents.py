@@ -268,7 +268,8 @@ def chosen(kind: str, samples: Sequence[Sample], folds: int = 5) -> Weights:
         given = [right for chance, right, _ in outcome if chance >= threshold]
         return sum(given) - PRICE * (len(given) - sum(given))
 
-    threshold = max((t / 100 for t in range(40, 96)), key=worth)
+    # from .5 on: whoever is named is likelier than all others and nobody together
+    threshold = max((t / 100 for t in range(50, 96)), key=worth)
     given = [right for chance, right, _ in outcome if chance >= threshold]
     log.info(
         "%s: %d decisions, %d with somebody; out of fold: %d right, %d wrong at %.2f",
