@@ -102,6 +102,20 @@ def test_statements_by(store: Store, wanted: dict[str, Any], number: int) -> Non
     assert len(store.statements(**wanted)) == number
 
 
+@pytest.mark.parametrize("outlet", [None, "AFP", "nobody"])
+def test_a_limit_gives_the_first_of_all(outlet: str | None) -> None:
+    days = [date(2025, 3, 4), None, date(2025, 3, 2), date(2025, 3, 4), None, date(2025, 3, 9)]
+    made = [
+        article(f"Day {n}. “It is {n},” said Pell. “No, {n},” said Ada Marlow.", ("AFP", "UPI")[n % 3 == 0], day)
+        for n, day in enumerate(days)
+    ]
+    with open_store() as opened:
+        opened.ingest(made, extractor=extractor())
+        whole = opened.statements(outlet=outlet).rows()
+        for limit in range(len(whole) + 2):
+            assert opened.statements(outlet=outlet, limit=limit).rows() == whole[:limit]
+
+
 @pytest.mark.parametrize("wrong", [{"since": "yesterday"}, {"kind": "shouted"}], ids=str)
 def test_a_condition_that_is_none(store: Store, wrong: dict[str, Any]) -> None:
     with pytest.raises(InputError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -89,9 +89,27 @@ class Reader:
         """
         outlets = (outlet,) if outlet else None
         condition, values = conditions(self._open, speaker, outlets, since, until, kind, text, act)
-        last = [] if limit is None else [max(0, int(limit))]
-        sql = f"SELECT * FROM statements WHERE {condition} ORDER BY {_ORDER}{' LIMIT ?' * len(last)}"
-        return self._result(sql, [*values, *last])
+        if limit is not None:
+            return self._first(condition, values, max(0, int(limit)))
+        return self._result(f"SELECT * FROM statements WHERE {condition} ORDER BY {_ORDER}", values)
+
+    def _first(self, condition: str, values: Sequence[Any], limit: int) -> Statements:
+        """Return so many statements, the first in their order.
+
+        That order is by day first. DuckDB would put whole statements together to sort them and leave most; so the last
+        day that is needed is looked for in the days alone, and statements are put together up to that day.
+        """
+
+        def run(take: Callable[[Any], Any]) -> Any:
+            days = f"SELECT day FROM statements WHERE {condition} ORDER BY day LIMIT ?"
+            until, dated = related(self._open, f"SELECT max(day), count(day) FROM ({days})", [*values, limit])(
+                lambda found: found.fetchall()[0]
+            )
+            bound = [until] if until is not None and dated == limit else []
+            sql = f"SELECT * FROM statements WHERE {condition}{' AND day <= ?' * len(bound)} ORDER BY {_ORDER} LIMIT ?"
+            return related(self._open, sql, [*values, *bound, limit])(take)
+
+        return Statements(run, partial(statements_of, self._open))
 
     def _result(self, sql: str, values: Sequence[Any] = ()) -> Statements:
         return Statements(related(self._open, sql, values), partial(statements_of, self._open))
