@@ -24,7 +24,7 @@ _UNNAMED = "a row without an id"
 _SPARK = {"string": "string", "int64": "bigint", "double": "double", "list<int64>": "array<bigint>"}
 
 
-def _rows_of(row: Mapping[str, Any], min_confidence: float | None, acts: Collection[str] | None) -> list[Row]:
+def _rows_of(row: Mapping[str, Any], min_confidence: float | None, act: Collection[str] | str | None) -> list[Row]:
     """Return the rows of one input row; one that can't be read is a row with its reason."""
     # a number of the row would depend on the partition that it happens to stand in
     name = next((str(row[column]) for column in FIELDS["id"] if row.get(column)), _UNNAMED)
@@ -33,7 +33,7 @@ def _rows_of(row: Mapping[str, Any], min_confidence: float | None, acts: Collect
     except InputError as error:
         return [(*failure_row(name, str(error)), *NOTHING)]
     made: list[Row] = []
-    for result in extract_articles(articles, min_confidence=min_confidence, acts=acts):
+    for result in extract_articles(articles, min_confidence=min_confidence, act=act):
         made += rows(result.article, result.statements, recipe=recipe(), error=result.error)
     return made
 
@@ -42,7 +42,7 @@ def extract_rows(
     given: Iterable[Mapping[str, Any]],
     *,
     min_confidence: float | None = None,
-    acts: Collection[str] | None = None,
+    act: Collection[str] | str | None = None,
 ) -> Iterator[list[Row]]:
     """Yield the rows of `quoteattr.exchange` for each article given as a row of fields.
 
@@ -50,24 +50,24 @@ def extract_rows(
         given: Rows with ``text`` and what else is known, first of all an ``id`` that tells them apart: ``outlet``,
             ``published``, ``title``, ``url``, ``byline``, ``place``, ``language``.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
-        acts: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
+        act: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
     """
     for row in given:
-        yield _rows_of(row, min_confidence, acts)
+        yield _rows_of(row, min_confidence, act)
 
 
 def extract_batches(
     batches: Iterable[pa.RecordBatch],
     *,
     min_confidence: float | None = None,
-    acts: Collection[str] | None = None,
+    act: Collection[str] | str | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Turn batches of articles into batches of statements; the function for an engine's map over Arrow batches.
 
     Args:
         batches: Articles, a row each, with the columns that `extract_rows` takes; other columns are left alone.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
-        acts: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
+        act: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
 
     Yields:
         A batch for each batch, in `quoteattr.exchange.arrow_schema`. What can't be read, or fails, has one row with
@@ -86,7 +86,7 @@ def extract_batches(
                 remedy="Rename the column that holds the articles' texts.",
             )
         given = batch.select(there).to_pylist()
-        made = extract_rows(given, min_confidence=min_confidence, acts=acts)
+        made = extract_rows(given, min_confidence=min_confidence, act=act)
         yield record_batch([row for part in made for row in part])
 
 

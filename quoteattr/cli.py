@@ -169,7 +169,7 @@ def demo(out: Path) -> None:
     type=click.FloatRange(0, 1),
     help="Leave out quotes below this confidence; the model's own threshold by default, 0 for all that it finds.",
 )
-@click.option("--act", "acts", type=ACT, multiple=True, help="Of this act only; may be given again.")
+@click.option("--act", type=ACT, multiple=True, help="Of this act only; may be given again.")
 @click.option("--threads", type=click.IntRange(1), default=1, help="Processor threads for the models.")
 @MODEL
 @REGISTRY
@@ -182,7 +182,7 @@ def extract(
     outlet: str | None,
     out: TextIO,
     min_confidence: float | None,
-    acts: tuple[str, ...],
+    act: tuple[str, ...],
     threads: int,
     model: Path | None,
     registries: tuple[Path, ...],
@@ -216,7 +216,7 @@ def extract(
         inputs(paths, form, columns, outlet),
         workers=workers,
         min_confidence=min_confidence,
-        acts=acts or None,
+        act=act or None,
         **parts,
     )
     if table:

@@ -7,8 +7,25 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from quoteattr.errors import InputError
+
 _EDGE = 1e-4  # confidences are rounded to four digits; nothing is surer than that
 BINS = 10  # of the reliability curve: tenths, as confidences are read
+
+
+def checked_chance(value: float | None, name: str) -> float | None:
+    """Return a chance that somebody gave, unchanged.
+
+    Args:
+        value: The chance, or None where none was given.
+        name: What it is called.
+
+    Raises:
+        InputError: It is outside of 0..1.
+    """
+    if value is not None and not 0 <= value <= 1:  # nor is what is no number
+        raise InputError(f"{name}={value} is no chance.", remedy="Give a number from 0 to 1.", value=value)
+    return value
 
 
 def calibrated(confidence: float, parameters: Mapping[str, float] | None) -> float:

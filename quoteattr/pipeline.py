@@ -16,6 +16,7 @@ import attrs
 from quoteattr.acts import checked_acts
 from quoteattr.annotate import StanzaAnnotator
 from quoteattr.attribution import attribute
+from quoteattr.confidence import checked_chance
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.quotes import QuoteModel, find_quotes, load_model
 from quoteattr.reading import Failure, Input, read
@@ -121,7 +122,7 @@ def extract_articles(
     registry: Registry | None = None,
     known: Known | None = None,
     min_confidence: float | None = None,
-    acts: Collection[str] | None = None,
+    act: Collection[str] | str | None = None,
 ) -> list[ArticleResult]:
     """Extract the statements of articles; one that fails is reported and the others go on.
 
@@ -134,7 +135,7 @@ def extract_articles(
         registry: The speakers that are known beforehand; the packaged ones where none is given.
         known: Speakers met before, so that a new spelling joins an old one.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
-        acts: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
+        act: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
 
     Returns:
         A result for each article, in their order.
@@ -146,7 +147,7 @@ def extract_articles(
         registry=registry,
         known=known,
         min_confidence=min_confidence,
-        acts=acts,
+        act=act,
     )
     return [result for results in many for result in results]
 
@@ -205,7 +206,7 @@ def extract_many(
     registry: Registry | None = None,
     known: Known | None = None,
     min_confidence: float | None = None,
-    acts: Collection[str] | None = None,
+    act: Collection[str] | str | None = None,
 ) -> Iterator[list[ArticleResult]]:
     """Yield the results of each batch of articles, in order; the same ones with any number of workers.
 
@@ -220,13 +221,14 @@ def extract_many(
         registry: The speakers that are known beforehand; the packaged ones where none is given.
         known: Speakers met before, so that a new spelling joins an old one.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
-        acts: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
+        act: The acts to keep: ``speech``, ``writing``, ``thought``; all where None.
 
     Raises:
+        InputError: ``act`` is no act, or ``min_confidence`` no chance.
         ModelError: A model is missing.
         QuoteattrError: A worker can't start.
     """
-    wanted = checked_acts(acts)
+    wanted, least = checked_acts(act), checked_chance(min_confidence, "min_confidence")
     registry, known = registry or packaged_registry(), known or Known()
     under_way: deque[Sequence[Article]] = deque()
 
@@ -238,9 +240,9 @@ def extract_many(
     if workers > 1:
         # without what they have loaded: a process loads its own
         parts = [attrs.evolve(part) if part is not None else None for part in (annotator, model)]
-        found = work(asked(), workers, _finder, *parts, min_confidence)
+        found = work(asked(), workers, _finder, *parts, least)
     else:
-        found = map(_finder(annotator, model, min_confidence), asked())
+        found = map(_finder(annotator, model, least), asked())
     page: str | None = None
     beside: dict[str, None] = {}  # the speakers of the page so far, in order
     for batch in found:
@@ -288,7 +290,7 @@ def stream(
     *,
     workers: int = 1,
     min_confidence: float | None = None,
-    acts: Collection[str] | None = None,
+    act: Collection[str] | str | None = None,
     **parts: object,
 ) -> Iterator[ArticleResult | Failure]:
     """Yield a result for each article of ``source``, and a failure for each input that can't be read.
@@ -297,7 +299,7 @@ def stream(
         source: A text, a path to a file or a folder, an article, an input, or an iterable of these.
         workers: How many processes find quotes; 1 means this one. The results are the same with any number.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
-        acts: The acts to keep, such as ``("speech", "writing")``; all where None.
+        act: The acts to keep, such as ``("speech", "writing")``; all where None.
         parts: ``annotator``, ``model`` and ``registry``, as for `extract_many`.
     """
     waiting = read(source)
@@ -308,7 +310,7 @@ def stream(
             under_way.append(batch)
             yield [item for item in batch if isinstance(item, Article)]
 
-    found = extract_many(batches(), workers=workers, min_confidence=min_confidence, acts=acts, **parts)  # type: ignore[arg-type]
+    found = extract_many(batches(), workers=workers, min_confidence=min_confidence, act=act, **parts)  # type: ignore[arg-type]
     for batch in found:
         results = iter(batch)
         for item in under_way.popleft():
@@ -320,7 +322,7 @@ def extract(
     *,
     workers: int = 1,
     min_confidence: float | None = None,
-    acts: Collection[str] | None = None,
+    act: Collection[str] | str | None = None,
     **parts: object,
 ) -> Extraction:
     """Extract who said what from news articles.
@@ -329,19 +331,19 @@ def extract(
         source: A text, a path to a file or a folder, an article, an input, or an iterable of these.
         workers: How many processes find quotes; 1 means this one. The results are the same with any number.
         min_confidence: Quotes below this confidence (0..1) are left out; the model's own threshold where it is None.
-        acts: The acts to keep, such as ``("speech", "writing")``; all where None.
+        act: The acts to keep, such as ``("speech", "writing")``; all where None.
         parts: ``annotator``, ``model`` and ``registry``, where the packaged ones won't do.
 
     Returns:
         The statements in the order of the text; ``.failures`` names each input that could not be read.
 
     Raises:
-        InputError: The one input given can't be read, or one of ``acts`` is no act.
+        InputError: The one input given can't be read, or ``act`` is no act, or ``min_confidence`` no chance.
         ModelError: A model is missing.
     """
     results: list[ArticleResult] = []
     failures: list[Failure] = []
-    for item in stream(source, workers=workers, min_confidence=min_confidence, acts=acts, **parts):
+    for item in stream(source, workers=workers, min_confidence=min_confidence, act=act, **parts):
         if isinstance(item, Failure):
             failures.append(item)
         elif item.error:

@@ -69,10 +69,11 @@ TEXT = article(
 def test_a_user_asks_for_statements_only() -> None:
     every = {str(s.act) for s in qa.extract(TEXT)}
     assert every == {"speech", "writing", "thought"}
-    said = qa.extract(TEXT, acts=("speech", "writing"))
+    said = qa.extract(TEXT, act=("speech", "writing"))
     assert {str(s.act) for s in said} == {"speech", "writing"}
+    assert {str(s.act) for s in qa.extract(TEXT, act="writing")} == {"writing"}
     with pytest.raises(InputError, match="speech, writing, thought"):
-        qa.extract(TEXT, acts=("gesture",))
+        qa.extract(TEXT, act="gesture")
 
 
 def test_the_store_keeps_acts() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import shutil
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+import quoteattr as qa
+from quoteattr.batches import extract_rows
 from quoteattr.cli import main
+from quoteattr.comparison import compare
 from quoteattr.confidence import calibrated, reliability
 from quoteattr.errors import InputError
 from quoteattr.evaluation import outcomes
@@ -32,6 +37,28 @@ def test_calibration_keeps_the_order(one: float, other: float, a: float, b: floa
     low, high = sorted((one, other))
     map_ = {"a": a, "b": b, "c": c}
     assert 0 <= calibrated(low, map_) <= calibrated(high, map_) <= 1
+
+
+ASKED = {
+    "extract": lambda least: qa.extract("It rained.", min_confidence=least),
+    "extract nothing": lambda least: qa.extract([], min_confidence=least),
+    "rows for an engine": lambda least: list(extract_rows([{"text": "It rained."}], min_confidence=least)),
+    "compare": lambda least: compare([], threshold=least),
+    "match": lambda least: qa.open().match(threshold=least),
+}
+
+
+@pytest.mark.parametrize("least", [-0.1, 1.1, 3, math.nan])
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+def test_what_is_no_chance_is_refused(asked: Callable[[float], object], least: float) -> None:
+    with pytest.raises(InputError, match="is no chance"):
+        asked(least)
+
+
+@pytest.mark.parametrize("least", [0, 0.5, 1, None])
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+def test_a_chance_is_taken(asked: Callable[[float | None], object], least: float | None) -> None:
+    asked(least)
 
 
 def test_no_calibration_changes_nothing() -> None:

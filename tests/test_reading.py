@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.errors import InputError
-from quoteattr.reading import Failure, read
+from quoteattr.reading import Failure, Input, read
 from quoteattr.reading.record import moment
 from quoteattr.reading.text import decode
 from quoteattr.spans import Span
@@ -96,6 +97,26 @@ def test_the_outlet_given_wins_over_the_dateline_and_yields_to_the_record(tmp_pa
     assert [a.outlet for a in articles(STORY, outlet="Agence France-Presse")] == ["AFP"]
     path = write(tmp_path / "c.jsonl", "\n".join([line(text=STORY, outlet="UPI"), line(text=STORY)]))
     assert [a.outlet for a in articles(path, outlet="AP")] == ["UPI", "AP"]
+
+
+@pytest.mark.parametrize(
+    "when", ["2025-04-10", "April 10, 2025", date(2025, 4, 10), datetime(2025, 4, 10, 9, 30, tzinfo=UTC)], ids=repr
+)
+def test_the_day_given_wins_over_the_dateline_and_yields_to_the_record(tmp_path: Path, when: Any) -> None:
+    dated = "LIMA, Sept 14, 2024 (Reuters) - Miners went back to work."
+    path = write(tmp_path / "c.jsonl", "\n".join([line(text=dated, published="2025-04-11"), line(text=dated)]))
+    raw = dated.encode()
+    wanted = when if isinstance(when, datetime) else date(2025, 4, 10)
+    assert [a.published for a in articles(Input(path))] == [date(2025, 4, 11), date(2024, 9, 14)]
+    assert [a.published for a in articles(Input(path, published=when))] == [date(2025, 4, 11), wanted]
+    assert [a.published for a in articles(Input(raw, "text", published=when))] == [wanted]
+    assert [a.published for a in articles(Input(tmp_path, published=when))] == [date(2025, 4, 11), wanted]
+
+
+@pytest.mark.parametrize("when", ["soon", "2025-02-30", 1744709400], ids=repr)
+def test_a_day_given_that_is_none(when: Any) -> None:
+    with pytest.raises(InputError, match="published: .* is no date"):
+        Input(b"It rained.", published=when)
 
 
 TEXTS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -76,18 +77,21 @@ def _told(article: Article, declared: str | None = None) -> Article:
     return attrs.evolve(article, language=language_of(words, declared))
 
 
-def _articles(records: Iterable[Record | Failure], outlet: str | None) -> Iterator[Article | Failure]:
+def _articles(
+    records: Iterable[Record | Failure], outlet: str | None, published: date | None = None
+) -> Iterator[Article | Failure]:
     for record in records:
         if isinstance(record, Failure):
             yield record
             continue
-        for article in lay_out(attrs.evolve(record, outlet=record.outlet or outlet)):
+        known = attrs.evolve(record, outlet=record.outlet or outlet, published=record.published or published)
+        for article in lay_out(known):
             yield _told(article, record.language)
 
 
-def _file(blob: Blob, form: str | None, outlet: str | None) -> Iterator[Article | Failure]:
-    found = read_blob(blob, form)
-    return _articles((one if isinstance(one, Failure) else mend(one) for one in found), outlet)
+def _file(blob: Blob, source: Input, outlet: str | None) -> Iterator[Article | Failure]:
+    found = read_blob(blob, source.format)
+    return _articles((one if isinstance(one, Failure) else mend(one) for one in found), outlet, source.published)
 
 
 def read_row(row: Mapping[str, Any], name: str) -> list[Article]:
@@ -114,12 +118,12 @@ def _input(source: Input, outlet: str | None) -> Iterator[Article | Failure]:
         if not path.exists():
             raise InputError(f"{path} does not exist.", remedy="Check the path.", record=str(path))
         blob = attrs.evolve(Blob.of_path(path, source.columns), name=source.called)
-        return _file(blob, source.format, outlet)
+        return _file(blob, source, outlet)
     if isinstance(source.what, bytes):
         blob = Blob.of_bytes(source.what, source.called, columns=source.columns)
     else:
         blob = Blob.of_stream(source.what, source.called, columns=source.columns)  # type: ignore[arg-type]
-    return _file(blob, source.format, outlet)
+    return _file(blob, source, outlet)
 
 
 def _one(source: One, outlet: str | None) -> Iterator[Article | Failure]:

@@ -6,18 +6,27 @@ import io
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import attrs
 
 from quoteattr.errors import InputError
+from quoteattr.reading.record import moment
 
 # Bytes of a document that is read as a whole. The longest novels have 6 MB; what is larger is no article, and memory
 # must stay bounded whatever comes.
 LARGEST = 32 * 2**20
 # Bytes that are looked at to tell what a file holds.
 HEAD = 4096
+
+
+def _moment(value: object) -> date | datetime | None:
+    try:
+        return moment(value)
+    except ValueError as error:
+        raise InputError(f"published: {error}.") from None
 
 
 @attrs.frozen
@@ -30,6 +39,11 @@ class Input:
         columns: Which column or key holds which field: ``{"text": "body", "outlet": "source"}``.
         name: What to call it in reports; the path, or ``input``.
         outlet: Who published it, where no record says so; it wins over the agency of a dateline.
+        published: When, where no record says so, as a day, a moment (in UTC where it has no offset), or text that says
+            one, such as ``2025-04-15``; it wins over the day of a dateline.
+
+    Raises:
+        InputError: ``published`` is no date.
     """
 
     what: str | os.PathLike[str] | bytes | BinaryIO
@@ -37,6 +51,7 @@ class Input:
     columns: Mapping[str, str] = attrs.field(factory=dict)
     name: str | None = None
     outlet: str | None = None
+    published: date | datetime | None = attrs.field(default=None, converter=_moment)
 
     @property
     def path(self) -> Path | None:

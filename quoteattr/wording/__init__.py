@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from quoteattr.confidence import checked_chance
 from quoteattr.errors import QuoteattrError
 from quoteattr.values import Match, Relation, Saying
 from quoteattr.wording.assignment import assigned
@@ -125,6 +126,10 @@ def look(sayings: Iterable[Saying]) -> list[Seen]:
     ]
 
 
+def _chance(_: object, field: attrs.Attribute[float | None], value: float | None) -> None:
+    checked_chance(value, field.name)
+
+
 @attrs.frozen
 class Asked:
     """How sayings are paired.
@@ -136,7 +141,7 @@ class Asked:
         described: Whether each pair is described as well: edits, relation, changes of substance.
     """
 
-    threshold: float | None = None
+    threshold: float | None = attrs.field(default=None, validator=_chance)
     days: int = DAYS
     same_outlet: bool = False
     described: bool = False
