@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,8 +24,7 @@ def _listed(database: Path, form: str, columns: Sequence[str], find: Callable[[A
     with open_store(database, read_only=True) as store:
         found = find(store)
         if form == "json":
-            told = found.to_json()
-            click.echo(told if isinstance(told, str) else json.dumps(told, ensure_ascii=False))
+            click.echo(found.to_json())
         elif form == "csv":
             click.echo(found.to_csv(), nl=False)
         else:
@@ -80,7 +78,7 @@ def compare(
             comparison.to_html(page)
             click.echo(f"Written to {page}", err=form == "json")
         if form == "json":
-            click.echo(json.dumps(comparison.to_json(), ensure_ascii=False))
+            click.echo(comparison.to_json())
         elif not page:
             show_comparison(comparison)
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import attrs
 
 from quoteattr.exporting.comparisons import COLUMNS, pair_record, row_json, saying_json
-from quoteattr.exporting.tables import Relation, Tabular, relation
+from quoteattr.exporting.tables import Relation, Tabular, json_text, relation
 from quoteattr.reading.agencies import credit, outlet_name
 from quoteattr.reading.agencies import known as known_agency
 from quoteattr.values import Match, Saying, Statement
@@ -139,14 +139,18 @@ class Comparison(Tabular):
         """Return what one outlet alone has."""
         return tuple(s for row in self.only for s in row.sayings if s.outlet == outlet)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the comparison as plain values for ``json.dump``: offsets as pairs, dates in ISO form."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as plain values: offsets as pairs, dates in ISO form."""
         return {
             "speaker": self.speaker,
             "outlets": list(self.outlets),
             "rows": [row_json(row) for row in self.rows],
             "only": {outlet: [saying_json(s) for s in self.only_in(outlet)] for outlet in self.outlets},
         }
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """Return what `to_dict` returns as JSON, and write it to ``path`` if one is given."""
+        return json_text(self.to_dict(), path)
 
     def records(self) -> list[dict[str, Any]]:
         """Return one flat record a matched pair, and one a saying without a counterpart."""

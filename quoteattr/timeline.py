@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
 
 from quoteattr.exporting.comparisons import match_json
 from quoteattr.exporting.tables import Relation as Table
-from quoteattr.exporting.tables import Tabular, relation
+from quoteattr.exporting.tables import Tabular, json_text, relation
 from quoteattr.values import Kind, Match, Relation, Saying, Statement
 from quoteattr.wording import DAYS, describe, match
 
@@ -83,8 +84,8 @@ class Timeline(Tabular):
                 )  # fmt: skip
         return found
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the timeline as plain values for ``json.dump``."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return the timeline as plain values: dates in ISO form."""
 
         def plain(occasion: Occasion) -> dict[str, Any]:
             return {
@@ -101,6 +102,10 @@ class Timeline(Tabular):
             "threads": [[plain(o) for o in thread.occasions] for thread in self.threads],
             "once": [plain(o) for o in self.once],
         }
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """Return what `to_dict` returns as JSON, and write it to ``path`` if one is given."""
+        return json_text(self.to_dict(), path)
 
     def relate(self, take: Callable[[Table], T]) -> T:
         """Return what ``take`` makes of ``records`` as a DuckDB relation: `df`, `pl`, `arrow` and the files use it."""

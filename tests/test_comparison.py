@@ -68,7 +68,7 @@ def test_outlets_and_speaker_are_a_choice() -> None:
 
 
 def test_json_is_plain() -> None:
-    raw = json.loads(json.dumps(compare(SAYINGS).to_json()))
+    raw = json.loads(compare(SAYINGS).to_json())
     assert raw["outlets"] == ["AP", "Reuters", "UPI"]
     assert raw["rows"][0]["matches"][0]["relation"] in {"verbatim", "trimmed", "edited", "paraphrase"}
     edits = raw["rows"][0]["matches"][0]["edits"]
@@ -114,7 +114,7 @@ def test_outlets_in_whatever_case(asked: str | list[str], columns: tuple[str, ..
 def test_nothing_to_compare() -> None:
     found = compare([])
     assert (found.rows, found.only, found.outlets) == ((), (), ())
-    assert found.to_json()["rows"] == []
+    assert found.to_dict()["rows"] == []
 
 
 def test_it_says_in_a_line_what_it_is() -> None:

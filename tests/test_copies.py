@@ -68,7 +68,7 @@ def test_prints_are_told_apart_in_what_is_handed_on(tmp_path: Path) -> None:
     numbers = {(r["outlet_a"], r["witness_a"], r["agency_a"], r["witnesses"]) for r in compared.records()}
     numbers |= {(r["outlet_b"], r["witness_b"], r["agency_b"], r["witnesses"]) for r in compared.records()}
     assert numbers == {("AFP", 1, "AFP", 2), ("Daily Post", 1, "AFP", 2), ("Star", 2, None, 2)}
-    assert [w["published"] for w in compared.to_json()["rows"][0]["witnesses"]] == [
+    assert [w["published"] for w in compared.to_dict()["rows"][0]["witnesses"]] == [
         "2025-06-11T00:00:00",
         "2025-06-12T00:00:00",
     ]

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -202,7 +203,26 @@ def test_a_comparison_as_rows(form: str, compared: Comparison, tmp_path: Path) -
 def test_a_comparison_as_json(compared: Comparison, tmp_path: Path) -> None:
     found = json.loads(export(compared, tmp_path / "c.json").read_text(encoding="utf-8"))
     valid("comparison", found)
-    assert found == compared.to_json()
+    assert found == compared.to_dict()
+
+
+JSON = {
+    "statements": lambda store: store.statements(),
+    "speakers": lambda store: store.speakers(),
+    "a comparison": lambda store: store.compare(),
+    "a timeline": lambda store: store.timeline(store.speakers()[0]["speaker"]),
+}
+
+
+@pytest.mark.parametrize("asked", JSON.values(), ids=JSON)
+def test_json_is_text_and_is_written(asked: Callable[[Store], Any], store: Store, tmp_path: Path) -> None:
+    found = asked(store)
+    told = found.to_json(tmp_path / "x.json")
+    assert (tmp_path / "x.json").read_text(encoding="utf-8") == told + "\n"
+    if hasattr(found, "to_dict"):
+        assert json.loads(told) == found.to_dict()
+    else:
+        assert len(json.loads(told)) == len(found) > 0
 
 
 FRAMES = {"pandas": "df", "polars": "pl", "pyarrow": "arrow"}

@@ -64,7 +64,7 @@ def test_a_year_of_one_speaker(fixtures: Path) -> None:
     longest = max(found.threads, key=lambda t: len(t.occasions))
     assert len(longest.occasions) >= 3
     assert "changed" in {o.drift for t in found.threads for o in t.occasions}
-    assert json.loads(json.dumps(found.to_json()))["speaker"] == "Sunniva Rask"
+    assert json.loads(found.to_json())["speaker"] == "Sunniva Rask"
 
 
 def test_nothing_said() -> None:

@@ -13,7 +13,7 @@ import attrs
 from quoteattr.errors import InputError
 from quoteattr.exporting.annotations import web_annotations
 from quoteattr.exporting.schemaorg import claim_reviews, quotations
-from quoteattr.exporting.tables import Rows, Tabular, encoded, plain, write_json
+from quoteattr.exporting.tables import Rows, Tabular, encoded, json_text, plain
 from quoteattr.values import Statement
 
 # The columns of statements that come without a database: those of the view ``statements`` that they can fill.
@@ -63,7 +63,7 @@ def _job(found: Any, **more: Any) -> _Job:
 
 
 def _json(job: _Job, path: Path) -> None:
-    write_json(job.compared.to_json() if job.compared is not None else job.rows(), path)
+    json_text(job.compared.to_dict() if job.compared is not None else job.rows(), path)
 
 
 def _jsonl(job: _Job, path: Path) -> None:
@@ -72,7 +72,7 @@ def _jsonl(job: _Job, path: Path) -> None:
 
 def _annotations(job: _Job, path: Path) -> None:
     matches = [m for row in job.compared.rows for m in row.matches] if job.compared is not None else []
-    write_json(web_annotations(job.statements(), matches), path)
+    json_text(web_annotations(job.statements(), matches), path)
 
 
 def _claim_reviews(job: _Job, path: Path) -> None:
@@ -85,7 +85,7 @@ def _claim_reviews(job: _Job, path: Path) -> None:
         # The earliest wording is the claim: the others could have been made from it.
         copies = {i: (w.sayings[0], w.agency) for w in row.witnesses for i in w.sayings[1:]}
         rows.append((sorted(row.sayings, key=lambda s: s.day or date.max), row.matches, copies))
-    write_json(claim_reviews(rows, job.statements(), job.reviewer, job.url, job.day), path)
+    json_text(claim_reviews(rows, job.statements(), job.reviewer, job.url, job.day), path)
 
 
 FORMATS: dict[str, Callable[[_Job, Path], Any]] = {
@@ -95,7 +95,7 @@ FORMATS: dict[str, Callable[[_Job, Path], Any]] = {
     "parquet": lambda job, path: job.table.to_parquet(path),
     "arrow": lambda job, path: job.table.to_arrow(path),
     "annotations": _annotations,
-    "quotations": lambda job, path: write_json(quotations(job.statements()), path),
+    "quotations": lambda job, path: json_text(quotations(job.statements()), path),
     "claimreviews": _claim_reviews,
 }
 _ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}

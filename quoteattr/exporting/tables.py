@@ -72,9 +72,12 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def write_json(value: Any, path: str | Path) -> None:
-    """Write plain values to a file as JSON that people can read."""
-    Path(path).write_bytes(encoded(json.dumps(value, ensure_ascii=False, indent=1) + "\n"))
+def json_text(value: Any, path: str | Path | None = None) -> str:
+    """Return plain values as JSON that people can read, and write it to ``path`` if one is given."""
+    told = json.dumps(value, ensure_ascii=False, indent=1)
+    if path is not None:
+        Path(path).write_bytes(encoded(told + "\n"))
+    return told
 
 
 def to_df(found: Relation) -> Any:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from quoteattr.errors import InputError
-from quoteattr.exporting.tables import Relation, Tabular, encoded, plain
+from quoteattr.exporting.tables import Relation, Tabular, json_text, plain
 from quoteattr.values import Statement
 
 T = TypeVar("T")
@@ -86,10 +85,7 @@ class Statements(Tabular, Sequence[dict[str, Any]]):
 
     def to_json(self, path: str | Path | None = None) -> str:
         """Return the rows as a JSON list of objects, dates in ISO 8601, and write them to ``path`` if one is given."""
-        told = json.dumps([{k: plain(v) for k, v in row.items()} for row in self.rows()], ensure_ascii=False, indent=1)
-        if path is not None:
-            Path(path).write_bytes(encoded(told + "\n"))
-        return told
+        return json_text([{k: plain(v) for k, v in row.items()} for row in self.rows()], path)
 
     def chart(self, what: str = "speakers") -> Any:
         """Return an Altair chart: ``speakers`` (by outlets) or ``timeline`` (days by outlets).
