@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -18,6 +19,7 @@ from store_helpers import FLOOD, RIVER, article, dump, extractor
 
 from quoteattr import exchange
 from quoteattr.errors import InputError
+from quoteattr.exporting import export
 from quoteattr.reading import read
 from quoteattr.store import Store, open_store
 from quoteattr.values import Article
@@ -77,6 +79,8 @@ def test_two_pieces_and_nobody(store: Store, tmp_path: Path) -> None:
         ("[1]", "no JSON object"),
         ("[" * 10000, "used"),
         ({"id": "x", "quotes": []}, 'no "text"'),
+        ({"id": "x", "text": TEXT}, 'no "quotes"'),
+        ({**LINE, "quotes": None}, 'no "quotes"'),
         ({**LINE, "text": 7}, 'no "text"'),
         ({**LINE, "text": "  "}, "no text"),
         ({**LINE, "published": "yesterday"}, "no date"),
@@ -107,6 +111,19 @@ def test_what_is_broken_is_named_and_the_others_stored(store: Store, tmp_path: P
     assert (report.stored, len(report.failed)) == (1, 1)
     assert said in report.failed[0].reason
     assert [r["reason"] for r in store.failures()] == [report.failed[0].reason]
+
+
+@pytest.mark.parametrize("given", [True, False], ids=["with statements", "as articles"])
+@pytest.mark.parametrize("ending", ["jsonl", "json", "csv", "parquet"])
+def test_what_was_exported_is_no_article(store: Store, tmp_path: Path, ending: str, given: bool) -> None:
+    pytest.importorskip("pyarrow")
+    with open_store() as full:
+        full.ingest(lines(tmp_path / "in.jsonl", LINE), given=True)
+        path = export(full.statements(), tmp_path / f"statements.{ending}")
+    report = store.ingest([path], given=given, dry=not given)
+    assert (report.read, [re.sub(r"[#:]1$", "", f.record) for f in report.failed]) == (0, [str(path)])
+    told = {"json": "no format", "csv": "no format", "parquet": "no column content", "jsonl": "exported statement"}
+    assert (told[ending] if given else "exported statement") in report.failed[0].reason
 
 
 def test_a_mended_line_leaves_the_list(store: Store, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from quoteattr.errors import InputError
@@ -20,6 +20,9 @@ FIELDS = {
     "place": ("place",),
     "language": ("language",),
 }
+# What a statement has that `quoteattr export` wrote: its text is words of an article, and no article.
+_EXPORTED = frozenset({"article", "kind", "start", "end"})
+NOT_AGAIN = "Give the articles; `quoteattr dump` and `load` carry statements from one database to another."
 _REMEDY = 'Write {"id": ..., "text": ...}.'
 
 
@@ -41,8 +44,10 @@ def check_columns(found: Collection[str], names: Mapping[str, tuple[str, ...]], 
     """Check that a table has the columns that are needed and those that were asked for.
 
     Raises:
-        InputError: One is missing.
+        InputError: One is missing, or they are those of statements.
     """
+    if is_exported(found):
+        raise InputError(f"{what} holds exported statements, no articles.", remedy=NOT_AGAIN, record=what)
     for field, wanted in names.items():
         if (field == "text" or wanted != FIELDS[field]) and not any(name in found for name in wanted):
             raise InputError(
@@ -64,6 +69,11 @@ def _words(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     return None
 
 
+def is_exported(fields: Iterable[str]) -> bool:
+    """Tell by its fields whether a row is a statement that was exported."""
+    return _EXPORTED.issubset(fields)
+
+
 def record_of(row: Mapping[str, Any], name: str, names: Mapping[str, tuple[str, ...]] = FIELDS) -> Record:
     """Return the record that a row holds.
 
@@ -73,8 +83,10 @@ def record_of(row: Mapping[str, Any], name: str, names: Mapping[str, tuple[str, 
         names: Under which names each field is looked for.
 
     Raises:
-        InputError: It has no text, or a field that can't be used.
+        InputError: It has no text, or a field that can't be used, or is a statement.
     """
+    if is_exported(row):
+        raise InputError("it is an exported statement, no article.", remedy=NOT_AGAIN)
     text = next((row[column] for column in names["text"] if row.get(column) is not None), None)
     if not isinstance(text, str):
         raise InputError(f'it has no "{names["text"][0]}".', remedy=_REMEDY)

@@ -13,6 +13,7 @@ from quoteattr import exchange
 from quoteattr.errors import InputError
 from quoteattr.reading import _files as files_below
 from quoteattr.reading.record import reason_of
+from quoteattr.reading.rows import NOT_AGAIN, is_exported
 from quoteattr.store.connection import Connection, fetch
 from quoteattr.store.staging import ARTICLES, STATEMENTS, Load, empty, fill
 
@@ -45,7 +46,7 @@ SELECT a, coalesce(row.id, row.doc, name), 0, row.text, nullif(coalesce(row.outl
     nullif(coalesce(row.title, row.headline), ''), nullif(row.url, ''), nullif(coalesce(row.byline, row.author), ''),
     nullif(row.place, ''), nullif(row.site, ''), nullif(row.language, ''),
     nullif(coalesce(row.published, row.date), ''), row.sections, row.notes, row.recipe,
-    CASE WHEN row IS NULL THEN 'the line is no JSON object' END
+    CASE WHEN row IS NULL THEN 'the line is no JSON object' WHEN row.quotes IS NULL THEN 'it has no "quotes"' END
 FROM parsed
 """
 # A cast gives NULL for what it can't read; that must not pass for what is not given.
@@ -136,7 +137,7 @@ def _json_lines(con: Connection, file: Path, recipe: Mapping[str, str], size: in
             names: list[str] = []
             lines: list[str] = []
             broken: dict[int, str] = {}
-            waiting = 0
+            waiting, found = 0, False
             for number, raw in enumerate(opened, start=1):
                 read += len(raw)
                 waiting += len(raw)
@@ -144,6 +145,13 @@ def _json_lines(con: Connection, file: Path, recipe: Mapping[str, str], size: in
                     raw = raw[len(codecs.BOM_UTF8) :]
                 if not raw.strip():
                     continue
+                if not found and _exported(raw):
+                    raise InputError(
+                        f"{file} holds exported statements, not articles with theirs.",
+                        remedy=NOT_AGAIN,
+                        record=str(file),
+                    )
+                found = True
                 try:
                     lines.append(raw.decode("utf-8"))
                 except UnicodeDecodeError:
@@ -161,6 +169,14 @@ def _json_lines(con: Connection, file: Path, recipe: Mapping[str, str], size: in
         ) from error
     if not read:
         raise InputError(f"{file} holds no record.", remedy="Write one JSON object a line.", record=str(file))
+
+
+def _exported(line: bytes) -> bool:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return False  # what is wrong with it is told where it is read
+    return isinstance(row, dict) and is_exported(row)
 
 
 def _lines(
@@ -186,6 +202,8 @@ def _lines(
             return 'The line can\'t be used: it is no JSON object. Write {"id": ..., "text": ..., "quotes": [...]}.'
         if not isinstance(row.get("text"), str):
             return 'The line can\'t be used: it has no "text".'
+        if row.get("quotes") is None:
+            return 'The line can\'t be used: it has no "quotes". Write "quotes": [] where nobody says anything.'
         return None
 
     return Load(recipe, explain=explain)
