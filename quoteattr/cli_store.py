@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,26 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def _check(sources: Sequence[Any]) -> None:
+    """Look at the inputs before a database is made.
+
+    Raises:
+        InputError: None of them can be read.
+    """
+    from quoteattr.errors import InputError
+    from quoteattr.reading import check
+    from quoteattr.store.given import check_given
+
+    errors = []
+    for source in sources:
+        try:
+            check_given(source) if isinstance(source, Path) else check(source)
+        except InputError as error:
+            errors.append(error)
+    if len(errors) == len(sources):
+        raise InputError(" ".join(error.message for error in errors), remedy=errors[0].remedy)
+
+
 @click.command()
 @reading
 @DATABASE
@@ -85,6 +105,7 @@ def ingest(
     if run and not given:
         raise click.UsageError("--run names the run of statements that are given: it needs --given.")
     sources: list[Any] = [Path(path) for path in paths] if given else inputs(paths, form, columns, outlet)
+    _check(sources)
     options: dict[str, Any] = {
         **{"given": given, "retry": retry, "dry": dry, "workers": workers},
         "registry": speakers_of(registries),

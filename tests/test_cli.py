@@ -222,6 +222,41 @@ def test_statements_by_words_and_number(database: str) -> None:
     assert len(json.loads(run("statements", "--db", database, "--limit", "2", "--format", "json").stdout)) == 2
 
 
+@pytest.mark.parametrize("given", [(), ("--given",)], ids=["to be read", "given"])
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["nowhere.jsonl"], "nowhere.jsonl does not exist"),
+        (["nowhere"], "nowhere does not exist"),
+        (["paper.pdf"], "paper.pdf can't be read: .pdf is no"),
+        (["nowhere.jsonl", "paper.pdf"], "paper.pdf can't be read"),
+    ],
+    ids=lambda value: "+".join(value) if isinstance(value, list) else "",
+)
+def test_no_database_is_made_of_nothing(tmp_path: Path, names: list[str], said: str, given: tuple[str, ...]) -> None:
+    (tmp_path / "paper.pdf").write_text("x")
+    paths = [str(tmp_path / name) for name in names]
+    done = run("ingest", *paths, *given, "--db", str(tmp_path / "new.duckdb"))
+    assert (done.exit_code, said in done.output) == (1, True), done.output
+    assert not (tmp_path / "new.duckdb").exists()
+
+
+def test_one_of_many_that_is_missing_fails_alone(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("It rained.")
+    done = run(
+        "ingest", str(tmp_path / "page.txt"), str(tmp_path / "nowhere.txt"), "--db", str(tmp_path / "new.duckdb")
+    )
+    assert (done.exit_code, "1 stored" in done.output, "nowhere.txt" in done.output) == (3, True, True), done.output
+
+
+def test_a_database_beside_its_articles_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("It rained.")
+    for _ in range(2):
+        done = run("ingest", str(tmp_path), "--db", str(tmp_path / "news.duckdb"))
+        assert (done.exit_code, "0 failed" in done.output) == (0, True), done.output
+        assert f"left alone: {tmp_path / 'news.duckdb'}, a database" in done.output
+
+
 def test_failures_are_listed(tmp_path: Path) -> None:
     (tmp_path / "none.txt").write_text("")
     database = str(tmp_path / "news.duckdb")

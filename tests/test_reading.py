@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.errors import InputError
-from quoteattr.reading import Failure, Input, read
+from quoteattr.reading import Failure, Input, databases, read
 from quoteattr.reading.record import moment
 from quoteattr.reading.text import decode
 from quoteattr.spans import Span
@@ -200,6 +200,15 @@ def test_failures_of_a_list_are_named(tmp_path: Path) -> None:
     found = failures([tmp_path / "no.txt", "no.jsonl", 3, "half \ud800 a pair", Article(text="", record="mine")])
     assert [f.record for f in found] == [str(tmp_path / "no.txt"), "no.jsonl", "input 3", "input 4", "mine"]
     assert "surrogate" in found[3].reason
+
+
+@pytest.mark.parametrize("name", ["news.duckdb", "news.duckdb.wal", "NEWS.DB", "old/news.db"])
+def test_a_database_in_a_folder_is_left_alone(tmp_path: Path, name: str) -> None:
+    database, story = write(tmp_path / name, b"\x00DUCK"), write(tmp_path / "page.txt", STORY)
+    assert [one.record for one in read(tmp_path) if isinstance(one, Article | Failure)] == [str(story)]
+    assert databases(tmp_path) == ([] if name.endswith(".wal") else [database])
+    with pytest.raises(InputError, match="no known format"):
+        read(database)
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ _PATH_LIKE = re.compile(
 )
 _LONGEST_NAME = 200  # characters; a longer string names itself badly in a report
 _LONGEST_PATH = 4096  # bytes; what no file system takes need not be asked for
+# By the name alone: to open and close a file that is open as a database would end the lock on it.
+_DATABASE = re.compile(r".+\.(?:duckdb|db)(\.wal)?", re.I)
 
 
 def _path(source: str) -> Path | None:
@@ -63,11 +65,21 @@ def _path(source: str) -> Path | None:
     return None
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _below(folder: Path) -> Iterator[Path]:
     """Yield the files below ``folder`` in the order of their names, hidden ones left out."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files below ``folder`` that are read: a database often stands beside what it was made from."""
+    return (path for path in _below(folder) if not _DATABASE.fullmatch(path.name))
+
+
+def databases(folder: Path) -> list[Path]:
+    """Return the databases below a folder, which are left alone."""
+    return [path for path in _below(folder) if (found := _DATABASE.fullmatch(path.name)) and not found[1]]
 
 
 def _told(article: Article, declared: str | None = None) -> Article:
@@ -124,6 +136,16 @@ def _input(source: Input, outlet: str | None) -> Iterator[Article | Failure]:
     else:
         blob = Blob.of_stream(source.what, source.called, columns=source.columns)  # type: ignore[arg-type]
     return _file(blob, source, outlet)
+
+
+def check(source: Input) -> None:
+    """Look whether an input can be read, as far as that shows without reading.
+
+    Raises:
+        InputError: It does not exist, or has an unknown ending.
+    """
+    if source.path is not None:
+        _input(source, None)
 
 
 def _one(source: One, outlet: str | None) -> Iterator[Article | Failure]:

@@ -232,6 +232,8 @@ def show_report(report: Any, console: Console | None = None) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    for name in report.databases:
+        console.print(Text(plain(f"left alone: {name}, a database")), soft_wrap=True)
     for failure in report.failed:
         console.print(Text(plain(f"failed: {failure_line(failure.record, failure.reason)}"), "red"), soft_wrap=True)
 

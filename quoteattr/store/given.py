@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,17 +89,7 @@ def given_loads(con: Connection, sources: Any, recipe: Mapping[str, str], size: 
         InputError: The one file given can't be read.
     """
     one = isinstance(sources, str | os.PathLike)
-    given = [Path(sources)] if one else [Path(s) for s in sources]
-    files = [
-        file
-        for path in given
-        for file in ((f for f in files_below(path) if f.suffix.lower() in _ENDINGS) if path.is_dir() else (path,))
-    ]
-    if not files:
-        raise InputError(
-            f"{', '.join(map(str, given)) or 'Nothing'} holds no file with statements.",
-            remedy=f"Files may end in {', '.join(_ENDINGS)}.",
-        )
+    files = _files_of([Path(sources)] if one else [Path(s) for s in sources])
     total = sum(file.stat().st_size for file in files if file.is_file()) or 1
     done = 0
     for file in files:
@@ -115,19 +105,45 @@ def given_loads(con: Connection, sources: Any, recipe: Mapping[str, str], size: 
         done += weight
 
 
-def _file(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
+def check_given(path: Path) -> None:
+    """Look whether a file or folder can hold articles with their statements, without reading it.
+
+    Raises:
+        InputError: It does not exist, has another ending, or holds no such file.
+    """
+    for file in _files_of([path]):
+        _ending(file)
+
+
+def _files_of(given: Sequence[Path]) -> list[Path]:
+    files = [
+        file
+        for path in given
+        for file in ((f for f in files_below(path) if f.suffix.lower() in _ENDINGS) if path.is_dir() else (path,))
+    ]
+    if not files:
+        raise InputError(
+            f"{', '.join(map(str, given)) or 'Nothing'} holds no file with statements.",
+            remedy=f"Files may end in {', '.join(_ENDINGS)}.",
+        )
+    return files
+
+
+def _ending(file: Path) -> str:
     if not file.is_file():
         raise InputError(f"{file} does not exist.", remedy="Check the path.", record=str(file))
     ending = file.suffix.lower()
-    if ending == ".parquet":
-        return _parquet(con, file, recipe, size)
     if ending in _ENDINGS:
-        return _json_lines(con, file, recipe, size)
+        return ending
     raise InputError(
         f"{file} can't be read: {ending or 'no ending'} is no format that statements come in.",
         remedy=f"Files may end in {', '.join(_ENDINGS)}.",
         record=str(file),
     )
+
+
+def _file(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
+    return (_parquet if _ending(file) == ".parquet" else _json_lines)(con, file, recipe, size)
 
 
 def _json_lines(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:

@@ -6,12 +6,13 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from quoteattr.ids import content_id
-from quoteattr.reading import Input
+from quoteattr.reading import Input, databases
 from quoteattr.registry import Registry
 from quoteattr.store.connection import Connection, fetch, insert, transaction
 from quoteattr.store.extracting import Extractor, extracted, one_by_one, own_recipe, packaged
@@ -49,6 +50,7 @@ class IngestReport:
         statements: Statements stored now.
         seconds: How long it took.
         share: How much of all input is read, 0..1; None where that is not known beforehand.
+        databases: Databases in the folders read, which are left alone; known at the end.
     """
 
     read: int = 0
@@ -59,6 +61,7 @@ class IngestReport:
     seconds: float = 0.0
     share: float | None = None
     skipped: int = 0
+    databases: tuple[str, ...] = ()
 
 
 Progress = Callable[[IngestReport], object]
@@ -197,4 +200,5 @@ def ingest(
     finally:
         drop(con)
         con.execute("RESET memory_limit")
-    return report(1.0)
+    left = [str(path) for name in _paths(sources) if os.path.isdir(name) for path in databases(Path(name))]
+    return attrs.evolve(report(1.0), databases=tuple(left))
