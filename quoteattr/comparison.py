@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from quoteattr.exporting.comparisons import COLUMNS, pair_record, row_json, saying_json
+from quoteattr.exporting.comparisons import COLUMNS, facing, pair_record, row_json, saying_json
 from quoteattr.exporting.tables import Relation, Tabular, json_text, relation
 from quoteattr.reading.agencies import credit, outlet_name
 from quoteattr.reading.agencies import known as known_agency
@@ -61,7 +61,7 @@ class Row:
 
     Args:
         sayings: What each article has of it, in the order of outlets and places.
-        matches: How the wordings relate, pair by pair.
+        matches: How the wordings relate, pair by pair, each from the earlier of two in this order to the later.
         witnesses: The accounts of it: articles that print one dispatch are one witness, not several.
     """
 
@@ -262,7 +262,7 @@ def compare(
     only: list[Row] = []
     for ids in groups(found, sayings, apart):
         members = set(ids)
-        own = tuple(m for m in found if m.a in members and m.b in members)
+        own = tuple(facing(m, ids) for m in found if m.a in members and m.b in members)
         row = Row(tuple(known[i] for i in ids), own, witnesses([known[i] for i in ids], whole))
         (rows if own else only).append(row)
     wanted = set(known)

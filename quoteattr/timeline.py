@@ -26,8 +26,10 @@ class Occasion:
     Args:
         sayings: The reports, the earliest first.
         words: The report that stands for it: the nearest to what was said before, or else the first in direct speech.
-        after: How those words differ from the nearest of the occasions before, or None for the first.
-        drift: ``first``, ``repeated`` (the same words, or fewer), ``reworded``, or ``changed`` (in substance).
+        after: How those words differ from the nearest of the occasions before, or None for the first
+            and for what is undated.
+        drift: ``first``, ``repeated`` (the same words, or fewer), ``reworded``, ``changed`` (in substance), or
+            ``undated``: it stands last in its thread, and whether it was said before or after the others is not known.
     """
 
     sayings: tuple[Saying, ...]
@@ -175,6 +177,9 @@ def _occasions(sayings: Sequence[Saying], links: Sequence[Match], days: int) -> 
     found = [Occasion(tuple(parts[0]), _direct(parts[0]))]
     earlier = {s.id: s for s in parts[0]}
     for part in parts[1:]:
+        if part[0].day is None:
+            found.append(Occasion(tuple(part), _direct(part), None, "undated"))
+            continue
         here = {s.id: s for s in part}
         # Links come best first.
         link = next((m for m in links if {m.a, m.b} & here.keys() and {m.a, m.b} & earlier.keys()), None)

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from datetime import date
+from itertools import permutations
 
 import attrs
 import pytest
@@ -54,6 +55,22 @@ def test_rows_and_what_only_one_has() -> None:
     assert between is not None
     assert [c.kind for c in between.changes] == ["negation"]
     assert row.between("r1", "r1") is None
+
+
+@pytest.mark.parametrize("outlets", [*permutations(("AP", "Reuters", "UPI"))], ids=" ".join)
+def test_pairs_lead_from_column_to_column(outlets: tuple[str, ...]) -> None:
+    (row,) = compare(SAYINGS, outlets=outlets).rows
+    texts = {s.id: s.text for s in row.sayings}
+    ids = list(texts)
+    assert [s.outlet for s in row.sayings] == list(outlets)
+    assert row.matches and all(ids.index(m.a) < ids.index(m.b) for m in row.matches)
+    for m in row.matches:
+        assert "".join(e.a.of(texts[m.a]) for e in m.edits) == texts[m.a]
+        assert "".join(e.b.of(texts[m.b]) for e in sorted(m.edits, key=lambda e: e.b)) == texts[m.b]
+        assert all((e.op == "insert") <= (not len(e.a)) and (e.op == "delete") <= (not len(e.b)) for e in m.edits)
+        for c in m.changes:
+            assert ("not" in c.a, "not" in c.b) == (" not " in texts[m.a], " not " in texts[m.b])
+    assert [c.kind for m in row.matches for c in m.changes] == ["negation"]
 
 
 def test_nothing_is_dropped() -> None:

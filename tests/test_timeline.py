@@ -9,12 +9,13 @@ from click.testing import CliRunner
 
 import quoteattr as qa
 from quoteattr.cli import main
+from quoteattr.render.through_time import through_time
 from quoteattr.timeline import timeline
 from quoteattr.training.pairs import read_sayings
 from quoteattr.values import Kind, Saying
 
 
-def say(day: date, text: str, outlet: str = "AFP") -> Saying:
+def say(day: date | None, text: str, outlet: str = "AFP") -> Saying:
     return Saying(
         id=f"{outlet}{day}",
         text=text,
@@ -52,6 +53,23 @@ def test_reports_of_one_day_are_one_occasion() -> None:
     (thread,) = found.threads
     assert [len(o.sayings) for o in thread.occasions] == [2, 1]
     assert [r["outlets"] for r in found.records()] == ["AFP, UPI", "AFP"]
+
+
+def test_what_is_undated_stands_last_and_did_not_drift() -> None:
+    text = "“We have no plans to raise the pension age,”"
+    undated = say(None, text.replace("no plans", "no immediate plans"), "UPI")
+    (thread,) = timeline([undated, say(date(2025, 1, 9), text), say(date(2025, 5, 1), text)]).threads
+    assert [(o.day, o.drift) for o in thread.occasions] == [
+        (date(2025, 1, 9), "first"),
+        (date(2025, 5, 1), "repeated"),
+        (None, "undated"),
+    ]
+    assert thread.occasions[-1].after is None
+    shown = through_time([timeline([undated, say(date(2025, 1, 9), text)])])
+    assert [o["told"] for o in shown["speakers"][0]["threads"][0]["occasions"]] == [
+        "first told",
+        "before or after is not known",
+    ]
 
 
 def test_a_year_of_one_speaker(fixtures: Path) -> None:

@@ -12,6 +12,7 @@ import attrs
 
 from quoteattr.errors import InputError
 from quoteattr.exporting.annotations import web_annotations
+from quoteattr.exporting.comparisons import facing
 from quoteattr.exporting.schemaorg import claim_reviews, quotations
 from quoteattr.exporting.tables import Rows, Tabular, encoded, json_text, plain
 from quoteattr.values import Statement
@@ -84,7 +85,9 @@ def _claim_reviews(job: _Job, path: Path) -> None:
     for row in job.compared.rows:
         # The earliest wording is the claim: the others could have been made from it.
         copies = {i: (w.sayings[0], w.agency) for w in row.witnesses for i in w.sayings[1:]}
-        rows.append((sorted(row.sayings, key=lambda s: s.day or date.max), row.matches, copies))
+        sayings = sorted(row.sayings, key=lambda s: s.day or date.max)
+        ids = [s.id for s in sayings]
+        rows.append((sayings, [facing(m, ids) for m in row.matches], copies))
     json_text(claim_reviews(rows, job.statements(), job.reviewer, job.url, job.day), path)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
 
-from quoteattr.values import Match, Saying
+from quoteattr.values import Change, Edit, Match, Saying
 
 COLUMNS = {"utterance": "BIGINT", "score": "DOUBLE", "relation": "VARCHAR", "changes": "VARCHAR"} | {
     f"{name}_{side}": {"day": "DATE", "witness": "BIGINT"}.get(name, "VARCHAR")
@@ -14,6 +15,19 @@ COLUMNS = {"utterance": "BIGINT", "score": "DOUBLE", "relation": "VARCHAR", "cha
     for name in ("speaker", "outlet", "day", "kind", "text", "id", "witness", "agency")
 }
 COLUMNS |= {"witnesses": "BIGINT", "decision": "VARCHAR"}
+
+
+_TURNED = {"insert": "delete", "delete": "insert"}
+
+
+def facing(m: Match, order: Sequence[str]) -> Match:
+    """Return a match as it leads from the saying that stands first in an order of ids to the one that stands later."""
+    if order.index(m.a) < order.index(m.b):
+        return m
+    edits = [Edit(_TURNED.get(e.op, e.op), e.b, e.a, e.variant) for e in m.edits]
+    edits.sort(key=lambda e: (e.a.start, e.a.end))  # an insertion stands before the words at its place
+    changes = tuple(Change(c.kind, c.b, c.a, c.note) for c in m.changes)
+    return attrs.evolve(m, a=m.b, b=m.a, edits=tuple(edits), changes=changes)
 
 
 def pair_record(row: Any, a: Saying, b: Saying | None, m: Match | None) -> dict[str, Any]:

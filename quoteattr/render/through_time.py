@@ -34,7 +34,7 @@ def _occasion(occasion: Any, earlier: dict[str, Any], first: date, last: date) -
         "iso": occasion.day.isoformat() if occasion.day else "",
         "x": _place(occasion.day, first, last),
         "drift": occasion.drift,
-        "told": _DRIFTS[occasion.drift],
+        "told": _DRIFTS.get(occasion.drift, "before or after is not known"),
         "relation": str(after.relation) if after else "",
         "since": shown_day(was.day) if was is not None else "",
         "outlets": ", ".join(dict.fromkeys(outlet_of(s) for s in occasion.sayings)),
