@@ -130,6 +130,20 @@ CASES = {
         "⟦s1|Ministry spokesman Bako Tashev⟧ ⟦k1|said⟧ ⟦c1|no⟧.", ["Bako Tashev"]),
     "report of a body": (
         "⟦s1|A report by the charity Clear Water⟧ ⟦k1|says⟧ ⟦c1|wells are dry⟧.", ["Clear Water"]),
+    "he is nobody who is named in what he says": (
+        "It rained. ⟦s1|He⟧ ⟦k1|said⟧ ⟦c1|that Leon Abara would leave⟧.", [None]),
+    "he is nobody whom he speaks to": (
+        "It rained. ⟦s1|He⟧ ⟦k1|told⟧ Leon Abara ⟦c1|that nobody would leave⟧.", [None]),
+    "he is nobody whom he speaks to, after his words": (
+        "It rained. ⟦c1|We are ready⟧, ⟦s1|he⟧ ⟦k1|told⟧ Leon Abara on Friday.", [None]),
+    "he is no place that he speaks of": (
+        "It rained. ⟦s1|He⟧ ⟦k1|recalled⟧ ⟦c1|how Doluzh had wanted to know⟧.", [None]),
+    "he is nobody whom a clause before names with him": (
+        "It rained. When ⟦s1|he⟧ ⟦k1|told⟧ Leon Abara ⟦c1|that it was over⟧, nobody spoke.", [None]),
+    "he, who is named after a clause before": (
+        "It rained. Although ⟦s1|he⟧ ⟦k1|called⟧ ⟦c1|the plan a mess⟧, Leon Abara voted for it.", ["Leon Abara"]),
+    "she, who is named after a clause in quotation marks": (
+        "It rained. “As ⟦s1|she⟧ ⟦k1|said⟧ ⟦c1|it was over⟧,” Ann Reed left.", ["Ann Reed"]),
     "he, the last speaker": (
         "⟦c1|It rains⟧, ⟦k1|said⟧ ⟦s1|Mayor Luis Ortega⟧. ⟦c2|It pours⟧, ⟦s2|he⟧ ⟦k2|added⟧.",
         ["Luis Ortega", "Luis Ortega"]),

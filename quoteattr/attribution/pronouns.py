@@ -16,6 +16,11 @@ from quoteattr.values import Quote
 
 _RIVAL = 0.1  # a chance below it makes no rival
 _LATELY = 0.75  # three sentences, as the feature counts them
+# What begins a clause that looks ahead. The subject of a main clause never is who is named later in it.
+_AHEAD = re.compile(
+    r"\W*(?:[Aa]s|[Aa]fter|[Aa]lthough|[Bb]ecause|[Bb]efore|[Ii]f|[Oo]nce|[Ss]ince|[Tt]hough|[Uu]ntil|[Ww]hat|[Ww]hen|[Ww]here"
+    r"|[Ww]hile) "
+)
 _POSSESSIVE = ("his", "her", "its", "him")
 _WHERE = re.compile(r"\b(?:in|at|near|from|to) $")
 NOBODY = "they are people without a name"
@@ -57,7 +62,7 @@ def rank_pronoun(
     rivals = tuple(f for _, f in ranked[:4])
     if ranked and ranked[0][0] >= ranker.threshold(kind) and not _coordinated(scene, rivals, at):
         return ranked[0][1], "", rivals[1:]
-    later = _cataphor(scene, at, sort) if sort in "mf" and _new(candidates) else None
+    later = _cataphor(scene, at, word, quote) if sort in "mf" and _new(candidates) else None
     if later is not None:
         return later, "named right after", ()
     if not ranked or (len(ranked) > 1 and ranked[1][0] < _RIVAL) or len(ranked) == 1:
@@ -112,15 +117,20 @@ def _plural(scene: Scene, at: int) -> tuple[Figure | None, str, tuple[Figure, ..
     return None, "they are several, not named together", (turn.figure,)
 
 
-def _cataphor(scene: Scene, at: int, sort: str) -> Figure | None:
+def _cataphor(scene: Scene, at: int, word: str, quote: Quote) -> Figure | None:
     """Return who is named after the pronoun in the same sentence: "before he left, Rutte said"."""
     sentence = scene.sentences[scene.sentence(at)]
+    owner = word in ("his", "her")  # "His lawyer said that Rutte would appeal"
+    if not owner and not _AHEAD.fullmatch(scene.text[sentence.start : at]):
+        return None
     for name in scene.layout.names_in(Span(at, sentence.end)):
         figure = scene.cast.named(name)
         if (
             figure is not None
             and scene.human(figure)
-            and figure.gender in ("", sort)
+            and figure.gender in ("", PRONOUNS[word])
+            and (owner or "," in scene.text[at : name.start])
+            and (owner or not any(c.contains(name.span) for c in quote.content))
             and scene.quotation(name.span.start) is None
             and not _WHERE.search(scene.text[max(0, name.start - 6) : name.start])
         ):
