@@ -1,7 +1,7 @@
 """The registry of speakers: who is known beforehand, by which names, in which office and when.
 
 One entry a line, in JSON. An office holds from ``since`` to the day before ``until``; an office without an end is
-believed for half a year after the entry was checked, and not longer.
+believed for half a year after the entry was checked, and not longer; a body's offices are its own for good.
 """
 
 from __future__ import annotations
@@ -57,11 +57,18 @@ class Role:
         if self.since and self.until and self.until <= self.since:
             raise ValueError(f"the office of {self.office} ends on {self.until}, before it begins")
 
-    def held(self, on: date, checked: date) -> bool:
-        """Tell whether the office is surely held on a day; ``checked`` is when the entry was last looked at."""
+    def held(self, on: date, checked: date | None) -> bool:
+        """Tell whether the office is surely held on a day.
+
+        Args:
+            on: The day.
+            checked: The day up to which the holder is known; None for a body, which hands its office to nobody.
+        """
         if self.since is not None and on < self.since:
             return False
-        return on < self.until if self.until else on <= checked + TRUST
+        if self.until is not None:
+            return on < self.until
+        return checked is None or on <= checked + TRUST
 
 
 def _kind(_: Speaker, attribute: attrs.Attribute[str], value: str) -> None:
@@ -87,8 +94,8 @@ class Speaker:
         country: The code of its country.
         wikidata: Its id in Wikidata, where that is certain.
         roles: Its offices, with their dates.
-        source: Where the facts are from.
-        checked: When they were last checked.
+        source: Where the facts are from, and what no source confirms.
+        checked: When they were last checked; for an office without an end, the day up to which its holder is known.
     """
 
     id: str = attrs.field(validator=attrs.validators.min_len(1))
@@ -107,9 +114,13 @@ class Speaker:
         """Every name, the canonical one first."""
         return tuple(dict.fromkeys((self.name, *self.aliases, *self.romanisations)))
 
+    def holds(self, role: Role, day: date) -> bool:
+        """Tell whether one of its offices is surely held on a day."""
+        return role.held(day, self.checked if self.kind == "person" else None)
+
     def role(self, day: date | None) -> Role | None:
         """Return an office that is held on ``day``, the first one listed."""
-        return next((r for r in self.roles if day is not None and r.held(day, self.checked)), None)
+        return next((r for r in self.roles if day is not None and self.holds(r, day)), None)
 
 
 _CONVERTER = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
@@ -272,7 +283,7 @@ class Registry:
                 if ended:
                     held = role.until is not None and (day is None or role.until <= day)
                 else:
-                    held = day is None or role.held(day, self._speakers[entry].checked)
+                    held = day is None or self._speakers[entry].holds(role, day)
                 if held:
                     found[entry] = None
         return tuple(self._speakers[entry] for entry in found)
