@@ -47,7 +47,13 @@ def test_nothing_is_listed_that_the_library_has() -> None:
         for word in (country.name(), country.demonym(), *(a for a in country.alt_spellings() or () if len(str(a)) > 3)):
             there.setdefault(str(word or "").casefold(), set()).add(str(country.iso(2) or "").lower())
     listed = tomllib.loads((files("quoteattr") / "data" / "lexicon" / "countries.toml").read_text(encoding="utf-8"))
-    twice = [(code, w) for code, words in listed["also"].items() for w in words if there.get(w) == {code}]
+    twice = [
+        (code, w)
+        for part in ("also", "people")
+        for code, words in listed[part].items()
+        for w in words
+        if there.get(w) == {code}
+    ]
     assert twice == []
 
 

@@ -48,6 +48,12 @@ def found(words: str) -> list[str]:
         ("by the Alliance to Restore Our Rivers", ["Alliance to Restore Our Rivers"]),
         ("a group called Citizens for Reed", ["Citizens for Reed"]),
         ("met Do Thi Hanh and Zubaida Sultan Mirza", ["Do Thi Hanh", "Zubaida Sultan Mirza"]),
+        ("nothing. Qualifier Ana Pires lost. Runner-up Luis Costa too", ["Ana Pires", "Luis Costa"]),
+        ("Brenvis. Internal Brenvis documents leaked", ["Brenvis", "Brenvis"]),
+        ("nothing. Park Hyun-soo met Oh Kyung-hee", ["Park Hyun-soo", "Oh Kyung-hee"]),
+        ("that Dutchman Joost Wanders beat South Korean Lim Da-eun", ["Joost Wanders", "Lim Da-eun"]),
+        ("another Spaniard and the South Korean at the Spanish Grand Prix", ["Spanish Grand Prix"]),
+        ("the Lima Centers for Plant Health", ["Lima Centers for Plant Health"]),
         ("nothing. Residents said so. Officials agreed. The Ministry did not", []),
     ],
 )  # fmt: skip
@@ -62,6 +68,10 @@ def test_proper_names(text: str, names: list[str]) -> None:
         ("One of the rescuers, who gave only his first name, Sardor", Sort.NAME, "Sardor"),
         ("a trader named Furaha", Sort.NAME, "Furaha"),
         ("the aid group Medical Bridge", Sort.NAME, "Medical Bridge"),
+        ("the semiofficial RINA news agency", Sort.NAME, "RINA"),
+        ("state-run Varnia Today news agency", Sort.NAME, "Varnia Today"),
+        ("the Italian news agency", Sort.BODY, None),
+        ("the Spaniard", Sort.ROLE, None),
         ("the deputy representative to the EU, Yelena Strizh", Sort.NAME, "Yelena Strizh"),
         ("a ministry spokesman", Sort.SPOKES, None),
         ("the 58-year-old", Sort.ROLE, None),
@@ -138,6 +148,21 @@ def test_figures_and_what_they_are_called() -> None:
     assert by_name["Ann Reed"].age == 40
     assert any("envoy" in c for c in by_name["Ann Reed"].called)
     assert by_name["Nordbank"] in by_name["Omar Sy"].bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("They thanked the mayor. Rival Vera Lund slept.", ["rival"]),
+        ("They met a mayor. Vera Lund, 40, slept.", []),
+        ("Omar Sy met the judge. Ana Pires's lawyer, Vera Lund, came.", ["ana pires's lawyer"]),
+        ("They met Gov. Vera Lund.", ["gov."]),
+    ],
+)
+def test_a_description_ends_with_its_sentence(text: str, called: list[str]) -> None:
+    cast = Cast(layout(text))
+    cast.learn(())
+    assert next(f.called for f in cast.figures if f.name == "Vera Lund") == called
 
 
 def test_a_shared_surname_is_left_open() -> None:

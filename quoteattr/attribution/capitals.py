@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from quoteattr.attribution.borders import led_by_people, one_of_a_people, opened, split
 from quoteattr.attribution.capital_runs import ADDRESS, led_surnames, runs_of, surnames_of
 from quoteattr.attribution.labels import Labels
 from quoteattr.attribution.lexicon import fold, is_common, is_given, lexicon
@@ -38,8 +39,6 @@ _KINDS = listed(
 _STATE_BODIES = listed("ministry navy army parliament")
 # With these the title is part of how a person is known, where only one name follows.
 _KEPT = listed("pope king queen prince princess emperor empress sultan emir sheikh sheikha lord lady saint mother")
-# Titles that are names as well.
-_GIVEN_TOO = listed("sultan king prince emir lord queen lady major pope marshal sheikh hakim malik")
 # Acronyms that name nobody.
 _NOBODY = listed(
     "ngo ngos ceo cfo cto tv pm mp mps mep dna rna ai gdp gmt est pac pacs cpi hiv id uk-based dvd pdf faq ok vip covid"
@@ -47,7 +46,6 @@ _NOBODY = listed(
 PEOPLES = re.compile(
     r"[A-Z][a-z]+(?:ian|ean|ese|ish|ani|eli|aqi|emeni|ican|rman|ench|utch|reek|wiss|zech|akh|bek|pino)s?"
 )
-_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 
 
 @attrs.frozen
@@ -150,38 +148,6 @@ def _possessive_org(text: str, words: Sequence[Token], start: int, end: int, end
     return ends[end] if plain and not named and (head in lex.org_words or head in lex.bodies) else end
 
 
-def _split(words: Sequence[Token]) -> int:
-    """Return how many of a run's words are titles and other modifiers of the name that follows."""
-    lex = lexicon()
-    flat = [w.word.casefold() for w in words]
-    if len(words) == 1:
-        return 0
-    cut = 0
-    for number, word in enumerate(flat[:-1]):
-        if word in _GIVEN_TOO and number > cut and not is_common(flat[number - 1]):
-            continue  # "Zubaida Sultan Mirza": inside a name it is a part of it
-        if (
-            word in lex.titles
-            or word in lex.topics
-            or word in lex.spokespeople
-            or (lex.names_person(word) and not is_given(word))
-            or (word.endswith("s") and word[:-1] in lex.titles and is_given(flat[number + 1]))
-        ):
-            cut = number + 1  # "Senators Ann Reed and Lea Lund" as well
-    rest = words[cut:]
-    # "Foreign Affairs Ann Reed": common words before a name of two words or more
-    while cut and len(rest) > 2 and is_common(rest[0].word) and not is_given(rest[0].word):
-        cut, rest = cut + 1, rest[1:]
-    # "EU Ann Reed", "NATO Mark Rutte"
-    while len(rest) > 2 and acronym(rest[0].word) and "." not in rest[0].word and is_given(rest[1].word):
-        cut, rest = cut + 1, rest[1:]
-    if cut and all(is_common(w.word) and not is_given(w.word) for w in rest) and flat[cut - 1] not in ADDRESS:
-        return 0  # "General Staff", "Prime Time": no title, a name of its own
-    if cut and len(rest) == 1 and rest[0].word.casefold() in _SUFFIXES:
-        return 0
-    return cut
-
-
 def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] = ()) -> tuple[Proper, ...]:
     """Find the proper names of ``text``, in order.
 
@@ -212,7 +178,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         run = words[start:end]
         flat = [w.word.casefold() for w in run]
         org = _is_org([w.word for w in run])
-        if org or flat[-1] in lex.bodies or flat[0] in lex.org_words:
+        kind = flat[-1].removesuffix("s")  # "Centers for Disease Control"
+        if org or flat[-1] in lex.bodies or kind in lex.bodies or flat[0] in lex.org_words:
             longer = _extended(text, words, start, end, ends)
             org, end = org or longer > end, longer
             run = words[start:end]
@@ -267,7 +234,10 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         )
         if before_noun and is_people(only.word) and flat[0] not in surnames:
             continue  # "Brazilian officials"
-        cut = 0 if org else _split(run)
+        if one_of_a_people(text, run):
+            continue  # "the Spaniard"
+        told = 0 if org else split(run)
+        cut = told or (0 if org else led_by_people(run) or opened(run, inside))
         person = marked.get(run[-1].end)
         if not org and not cut and person and person.span.start > run[0].start:
             ahead = next((i for i, w in enumerate(run) if w.start == person.span.start), 0)
@@ -291,7 +261,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             label, sure = "PERSON", True
         elif not label and len(name) > 1 and is_given(name[0].word):
             label = "PERSON"
-        before = run[:cut]
+        before = run[:told]
         if before and titles[0] not in lex.titles and not is_common(before[0].word) and not is_given(before[0].word):
             # the body before a title is a name of its own: "Nervalis Chief Executive Ann Reed"
             heads = lex.titles | lex.topics | lex.people | {"press"}  # "White House Press Secretary"

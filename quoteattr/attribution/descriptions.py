@@ -8,10 +8,13 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from quoteattr.attribution.capitals import is_people
+from quoteattr.attribution.deeds import by_deed
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import fold, lexicon
+from quoteattr.attribution.nations import nations, of_people, people_meant
 from quoteattr.attribution.phrases import ARTICLES, OWNERS, Phrase, Sort, described
 from quoteattr.attribution.ranking import Ranker, in_mind
+from quoteattr.attribution.roles import asks_for_past, is_over, telling
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
 from quoteattr.names.countries import country_code
@@ -21,6 +24,7 @@ from quoteattr.values import Quote
 
 # A description must fit at least so well, and so much better than the next one. Set on PolNeAR's training articles.
 _FIT, _MARGIN = 1.2, 0.45
+_ANOTHER = -5.0  # the fit of somebody with another role of that name: nothing makes up for it
 _IGNORED = listed("former ex old year local same late new current one own young-")
 _SECOND = listed("deputy vice assistant associate acting")
 _DEPUTY = re.compile(r"\b(?:deputy|vice|assistant|associate|acting)[\s-]")
@@ -29,6 +33,7 @@ _OFFICES = listed(
     "representative congressman lawmaker secretary ambassador chief director chairman justice prosecutor "
     "sheriff leader envoy"
 )
+_HIS = listed("his her their")
 _VAGUE = listed("official person source man woman resident witness analyst expert")
 
 _OWNING = re.compile(r"[\w.-]+(?=['’]s?\s)")
@@ -90,26 +95,33 @@ class Descriptions:
             if phrase.called
             else [head]
         )
-        best = 0.0
+        best, another = 0.0, False
         for called, words in zip(figure.called, figure.described(), strict=True):
             # the family's lawyer is not the family
             owning = described(" ".join(_OWNING.findall(called)))
             hit = max(self._alike(h, words - owning) for h in heads)
             if not hit:
                 continue
-            if "former" in words and not ("former" in phrase.words or phrase.head.startswith("ex-")):
-                hit -= 0.9
+            beside = frozenset(w for w in words - owning if self._alike(head, frozenset((w,))))
+            if is_over(called, beside) and not asks_for_past(phrase):
+                another = True
+                continue
             if not _SECOND & phrase.words and _DEPUTY.search(called):
                 hit -= 0.6  # "the governor" is not her deputy, where both are spoken of
+            met = False
             for word in phrase.words - {phrase.head, head} - _IGNORED:
                 if re.search(r"\d|-(?:based|born|trained|educated|elect)$", word) or len(word) < 3 or word in heads:
                     continue
                 if country_code(word) is not None and not any(country_code(w) for w in words):
                     continue  # where somebody is from may be new
                 alike = any(word[:5] == w[:5] for w in words | known | owner)
+                met |= alike
                 hit += 0.7 if alike else -0.3
+            if not met and telling(phrase.words - {*heads, phrase.head}) and telling(words - beside):
+                another = True  # "the education secretary" is not the general secretary of a union
+                continue
             best = max(best, hit)
-        return base + best
+        return _ANOTHER if another and not best else base + best
 
     @staticmethod
     def _alike(head: str, words: frozenset[str]) -> float:
@@ -126,11 +138,17 @@ class Descriptions:
         addressed = scene.addressed(quote)
         headlined = not phrase.definite and self._headlined(phrase)
         phrase = attrs.evolve(phrase, definite=phrase.definite or headlined)
+        if code := people_meant(phrase):
+            return self._of_people(phrase, code, quote, at)
+        if not asks_for_past(phrase) and (doers := by_deed(scene, phrase, at)):
+            return self._only(doers, "the article tells who won")
         owner = whose(phrase) if phrase.owner is not None and phrase.sort is Sort.ROLE else None
         ranked: list[Ranked] = []
         for figure in self.cast.figures:
             if not figure.person or figure.generic or figure in addressed or self._of_elsewhere(phrase, figure):
                 continue
+            if figure is owner or (owner is not None and self._of_another(phrase, figure, owner)):
+                continue  # nobody is his own lawyer
             fit = self._fit(phrase, figure)
             if owner is not None and fit >= _FIT and any(surname(owner.name) in c for c in figure.called):
                 fit += 0.7  # "his lawyer", who is called "a lawyer for Reed" further on
@@ -138,6 +156,7 @@ class Descriptions:
             if phrase.definite and salience is None and fit < 4:
                 later = [s for s in figure.spots if s.start > at]
                 far = not later or scene.paragraph(later[0].start) - scene.paragraph(at) > 3
+                far &= not (scene.paragraph(at) <= 1 and self._comes_back(phrase.head, figure))
                 fit -= 0.9 if far else 0.3
             if fit < _FIT:
                 continue
@@ -163,11 +182,34 @@ class Descriptions:
         if phrase.owner is None or (phrase.sort is not Sort.KIN and (work or self._from_where(phrase.owner))):
             taken = self._last_speaker(phrase, quote, at, addressed)
             return taken if taken.figure is not None else self._named_next(phrase, at, taken)
-        if phrase.sort is Sort.ROLE:
+        if phrase.sort is Sort.ROLE and fold(phrase.owner.of(self.text)) not in _HIS:
             return self._named_next(phrase, at)
         if phrase.sort is not Sort.KIN and phrase.owner is None:
             return self._last_speaker(phrase, quote, at, addressed)
         return Finding(None, "it is described, and named nowhere")
+
+    @staticmethod
+    def _only(found: Sequence[Figure], why: str) -> Finding:
+        """Return the one who was found, or that it fits several."""
+        if len(found) == 1:
+            return Finding(found[0], why)
+        return Finding(None, f"it fits {' and '.join(f.name for f in found)} alike", candidates=tuple(found))
+
+    def _of_people(self, phrase: Phrase, code: str, quote: Quote, at: int) -> Finding:
+        """Take "the Spaniard" for the one whom the article calls Spanish, else for who spoke just before."""
+        found = of_people(self.scene, phrase, code, at)
+        if found:
+            return self._only(found, f"the article tells it of {found[0].name} alone")
+        turn = self.scene.last_turn(at)
+        taken = self._last_speaker(phrase, quote, at, self.scene.addressed(quote))
+        if turn is not None and taken.figure is turn.figure is not None:
+            return taken
+        return Finding(None, "the article does not say of whom it is true")
+
+    def _comes_back(self, head: str, figure: Figure) -> bool:
+        """Tell whether somebody is introduced as known by a description: "the mediator, Ann Reed"."""
+        known = re.compile(rf"\b[Tt]he (?:[\w’'-]+ ){{0,3}}?{re.escape(head)}, $")
+        return any(known.search(self.text[max(0, s.start - 80) : s.start]) for s in figure.spots)
 
     def _headlined(self, phrase: Phrase) -> bool:
         """Tell whether a headline leaves the article out: "Governor says no", "Senator from Ruritania"."""
@@ -199,6 +241,16 @@ class Descriptions:
         if not alike or not places or codes & theirs:
             return False
         return not any(a[:4] == p[:4] for a in asked for p in places)
+
+    def _of_another(self, phrase: Phrase, figure: Figure, owner: Figure) -> bool:
+        """Tell whether somebody holds such a role for another person: "his lawyer" is not the victim's."""
+        others = [f for f in self.cast.figures if f.label == "PERSON" and f is not owner and f is not figure]
+        family = surname(owner.name)
+        return bool(figure.owners) and any(
+            surname(other.name) in o.split() and family not in o.split()
+            for o in (re.sub(r"['’]s?\b", "", o) for o in figure.owners)
+            for other in others
+        )
 
     @staticmethod
     def _kin_only(ranked: list[Ranked], owner: Figure | None) -> list[Ranked]:
@@ -232,9 +284,10 @@ class Descriptions:
         """Take a new description for whoever spoke just before, where nobody else comes into question."""
         scene = self.scene
         nobody = Finding(None, "it is described, and named nowhere")
-        if not (phrase.age or lexicon().names_person(phrase.head)):
+        if not (phrase.age or lexicon().names_person(phrase.head) or people_meant(phrase)):
             return nobody
         fitting = []
+        asked = frozenset(c for w in phrase.words if (c := country_code(w)) is not None)
         for figure in self.cast.figures:
             if figure in addressed or not (scene.human(figure) or scene.perhaps_human(figure)):
                 continue
@@ -245,11 +298,14 @@ class Descriptions:
                 continue  # a single word that only the annotator takes for a person
             if phrase.age is not None and figure.age is not None and phrase.age != figure.age:
                 continue
+            theirs = nations(scene, figure) if asked else frozenset()
+            if theirs and not asked & theirs:
+                continue
             if scene.spots(figure, at) and not self._of_elsewhere(phrase, figure):
                 fitting.append(figure)
         rows = in_mind(scene, fitting, at, quote)
-        for figure, row in zip(fitting, rows, strict=True):
-            fit = self._fit(phrase, figure)
+        fits = [self._fit(phrase, figure) for figure in fitting]
+        for figure, row, fit in zip(fitting, rows, fits, strict=True):
             row["fit"] = max(fit, -2.0)
             row["described"] = float(bool(figure.called))
             row["described, office"] = float(bool(figure.called) and phrase.head in _OFFICES)
@@ -258,7 +314,9 @@ class Descriptions:
             row["age new"] = float(phrase.age is not None and figure.age is None)
             row["age known"] = float(phrase.age is None and figure.age is not None)
             row["essential"] = len(phrase.words - {phrase.head}) / 3.0 * row.get("spoke last", 0.0)
-        candidates = [(f, r) for f, r in zip(fitting, rows, strict=True) if not r["unspoken"]]
+        candidates = [
+            (f, r) for f, r, fit in zip(fitting, rows, fits, strict=True) if not r["unspoken"] and fit > _ANOTHER
+        ]
         ranked = self.ranker.rank("described", at, candidates)
         rivals = tuple(f for _, f in ranked[:3])
         if not ranked:
@@ -287,16 +345,16 @@ class Descriptions:
         ]
         for name in fresh:
             figure = self.cast.named(name)
-            if figure is None or not (
-                scene.human(figure) or (name.span.end - name.span.start > 0 and figure.label == "")
-            ):
-                continue
-            first = min(s.start for s in figure.spots)
-            if first != name.span.start or (figure.label == "" and " " not in figure.name) or not scene.human(figure):
-                return nobody
             spoke = name.span in self._bare
+            if figure is None or not (scene.human(figure) or (spoke and figure.label == "" and " " in figure.name)):
+                continue
+            if min(s.start for s in figure.spots) != name.span.start or " " not in figure.name:
+                return nobody
             fits = phrase.gender in ("", figure.gender) and not (phrase.age and figure.age and phrase.age != figure.age)
-            if spoke and fits and not figure.called and " " in figure.name:
+            # "the health director of the province ... the director, Ann Reed": the noun comes back with the name
+            again = self._fit(phrase, figure) > 0 and any(phrase.head in words for words in figure.described())
+            if fits and (again or (spoke and not figure.called)):
                 return Finding(figure, "it describes who is named right after")
             return nobody
+        return nobody
         return nobody

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from quoteattr.attribution.borders import is_one
 from quoteattr.attribution.capitals import Proper
 from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.attribution.phrase_parts import (
@@ -128,16 +129,16 @@ def _read_core(layout: Layout, core: Span) -> Phrase:
     if late is not None:
         units, last, rest = [*units, late], late, None
     # the name may be followed by what kind of thing it is: "the Politico newspaper"
-    if isinstance(last, Token) and len(units) > 1 and isinstance(units[-2], Proper) and not units[-2].owns:
-        generic = last.word.casefold()
-        if (
-            first not in ("a", "an", "one")
-            and generic in _KINDS_AFTER
-            and generic in lex.bodies
-            and not is_adjective(units[-2].span.of(text))
-        ):
-            before = units[-2]
-            units, last = units[:-1], attrs.evolve(before, label=before.label or "ORG")
+    named = next((n for n in (2, 3) if len(units) >= n and isinstance(units[-n], Proper)), 0)
+    if named and isinstance(last, Token) and first not in ("a", "an", "one"):
+        before, kind = units[-named], " ".join(lowered(u, text) for u in units[1 - named :])
+        fits = kind in _KINDS_AFTER and kind in lex.bodies if named == 2 else kind in _TWO_WORDS_AFTER
+        if isinstance(before, Proper) and fits and not before.owns and not is_adjective(before.span.of(text)):
+            units, last = units[: 1 - named], attrs.evolve(before, label=before.label or "ORG")
+    people = " ".join(u.word for u in units[1:] if isinstance(u, Token))
+    if first == "the" and len(units) in (2, 3) and rest is None and not isinstance(last, Proper) and is_one(people):
+        words = frozenset((people.casefold(),))
+        return Phrase(core, Sort.ROLE, head=people.casefold(), words=words, called=(people.casefold(),), definite=True)
     definite = first in _DEFINITE or (isinstance(units[0], Proper) and units[0].owns)
     owner = owner_of(layout, units, rest, preposition)
     if isinstance(last, Proper) and not (last.owns and rest is None and core.end > last.span.end + 2):
@@ -180,6 +181,16 @@ _KINDS_AFTER = listed(
     "network daily weekly tabloid charity party station movement organisation organization think-tank app "
     "platform club airline"
 )
+_TWO_WORDS_AFTER = frozenset(
+    f"{a} {b}"
+    for a, kinds in (
+        ("news", "agency site website channel outlet portal magazine"),
+        ("aid", "group agency charity organization organisation"),
+        ("advocacy", "group"), ("rights", "group"), ("television", "station channel network"),
+        ("tv", "station channel network"), ("radio", "station"), ("research", "institute firm"), ("law", "firm"),
+    )
+    for b in kinds.split()
+)  # fmt: skip
 
 
 def _sort_of(head: str, units: Sequence[Token | Proper], text: str, plural: bool, age: int | None) -> Sort:

@@ -22,11 +22,13 @@ _RIGHT = re.compile(
     r"[A-Z][\w.]*['’]s?)\s[^,.;:“”\"\n—]{2,90}))"
 )  # fmt: skip
 _OF = re.compile(r"\s(?:of|from|with|at) (?:the |a |an )?[^,.;:“”\"\n—]{2,60}")
+# The last word of a sentence, and no abbreviation: "said.", not "Sen." or "U.S."
+_ENDS = re.compile(r"[a-z][\w'’-]*\.|(?!Prof|Capt|Brig|Cmdr|Supt|Insp|Cllr|Sens|Reps|Corp)[A-Z][\w'’-]{3,}\.")
 _VERBS = re.compile(r"\b(?:said|told|added|says|warned|announced|wrote|has|was|is|were|are|had|will|would)\b")
 _LEFT_APPOSITION = re.compile(
-    r"(?:^|[\n.,;:“”\"(—–]|\b(?:said|by|told|and|to|with|explained|added|while|from|that|but|as)\b)\s*"
-    r"((?:the|an?|one|its|his|her|their|another|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*['’]s?)\s[^,.;:“”\"\n—]{2,90}),\s$",
-    re.I,
+    r"(?:^|[\n.,;:“”\"(—–]|\b(?i:said|by|told|and|to|with|explained|added|while|from|that|but|as)\b)\s*"
+    r"((?:(?i:the|an?|one|its|his|her|their|another)|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*['’]s?)"
+    r"\s[^,.;:“”\"\n—]{2,90}),\s$"
 )
 
 
@@ -38,7 +40,7 @@ def described_span(layout: Layout, name: Proper, label: str) -> Span | None:
     words = before[0].split() if before else []
     kept: list[str] = []
     for word in reversed(words):
-        if fold(word) in _LEFT_STOP:
+        if fold(word) in _LEFT_STOP or _ENDS.fullmatch(word):
             break
         kept.insert(0, word)
     last = kept[-1].casefold() if kept else ""

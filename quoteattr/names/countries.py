@@ -46,14 +46,16 @@ def _tables() -> tuple[dict[str, str], dict[str, str], frozenset[str], frozenset
             held[key], codes[key] = people, code
         elif people * _FEWER > held.get(key, 0) and codes.get(key) not in (code, None):
             del codes[key]
-    for code, words in more["also"].items():
-        codes.update(dict.fromkeys(words, code))
+    for section in ("also", "people"):
+        for code, words in more[section].items():
+            codes.update(dict.fromkeys(words, code))
     for code, state in more["states"].items():
         codes[state] = f"us-{code}"
         names[f"us-{code}"] = state.title()
     names.update(more["named"])
     codes.pop("", None)
     peoples = {_flat(demonym) for _, _, _, demonym, _ in rows} - {_flat(name) for name in names.values()} - {""}
+    peoples.update(word for words in more["people"].values() for word in words)
     return codes, names, frozenset(more["article"]["codes"]), frozenset(peoples)
 
 
@@ -82,8 +84,8 @@ def country_code(words: str) -> str | None:
 def is_demonym(words: str) -> bool:
     """Tell whether ``words`` are what a country's people are called, and not its name.
 
-    >>> is_demonym("Kenyan"), is_demonym("Kenya")
-    (True, False)
+    >>> is_demonym("Kenyan"), is_demonym("Spaniard"), is_demonym("Kenya")
+    (True, True, False)
     """
     return _flat(words) in _tables()[3]
 

@@ -1,0 +1,61 @@
+"""Whether a description means a role that the article gives to somebody: "the education secretary", "the champion".
+
+The noun alone tells little: the general secretary of a union is no education secretary, and who was champion once is
+not the champion. So what stands beside the noun on both sides must have something in common, and a role that is over
+answers only to a description that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.phrases import Phrase, described
+from quoteattr.names.countries import country_code
+from quoteattr.names.titles import listed
+
+# What may stand beside a role and tells no role from another.
+_PLAIN = listed(
+    "former ex old year local same late new current one own young- retired onetime one-time erstwhile only main "
+    "and or of for in at on to by with from who as than now then also very more most "
+    "first last two three both other another several"
+)
+_OVER = re.compile(r"\b(?:former|formerly|retired|one-?time|erstwhile|ex)\b")
+_ASKED_OVER = listed("former ex retired onetime one-time erstwhile")
+# Roles side by side: "former nurse and mayor".
+_PARTS = re.compile(r"\s(?:and|or|now|turned|who)\s|-turned-|[,;]")
+_ADJECTIVE = re.compile(r".+(?:ed|ing|ful|ous|less|ish|able|ible|est)$")
+_ELSEWHERE = re.compile(r"\d|-(?:based|born|trained|educated|elect)$")
+
+
+def is_over(called: str, words: Iterable[str]) -> bool:
+    """Tell whether somebody is called so for a role that is over.
+
+    Args:
+        called: What the article calls somebody, in lower case: "former champion and coach".
+        words: The words for the role; those of them that stand there count.
+    """
+    parts = [p for p in _PARTS.split(called) if not described(p).isdisjoint(words)] or [called]
+    return all(_OVER.search(part) for part in parts)
+
+
+def asks_for_past(phrase: Phrase) -> bool:
+    """Tell whether a description itself says that a role is over: "the former champion"."""
+    return phrase.head.startswith("ex-") or not _ASKED_OVER.isdisjoint(phrase.words)
+
+
+def telling(words: Iterable[str]) -> frozenset[str]:
+    """Return the words of a description that tell its role from others of the kind: neither adjective nor country."""
+    lex = lexicon()
+    return frozenset(
+        w
+        for w in words
+        if len(w) > 2
+        and w not in _PLAIN
+        and w not in lex.modifiers
+        and not _ELSEWHERE.search(w)
+        and not _ADJECTIVE.fullmatch(w)
+        and country_code(w) is None
+        and (w in lex.topics or not (lex.names_person(w) or w in lex.titles))
+    )
