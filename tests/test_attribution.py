@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quoteattr.attribution import attribute
+from quoteattr.attribution.shouting import in_small_letters
 from quoteattr.spans import Span
 from quoteattr.values import Annotated, Article, Attribution, Kind, Mention, Quote
 
@@ -130,6 +131,14 @@ CASES = {
         "⟦s1|Ministry spokesman Bako Tashev⟧ ⟦k1|said⟧ ⟦c1|no⟧.", ["Bako Tashev"]),
     "report of a body": (
         "⟦s1|A report by the charity Clear Water⟧ ⟦k1|says⟧ ⟦c1|wells are dry⟧.", ["Clear Water"]),
+    "capitals throughout": (
+        "⟦c1|IT IS SAFE⟧, ⟦k1|SAID⟧ ⟦s1|MAYOR LEON ABARA⟧. ⟦c2|WE WAIT⟧, ⟦s2|HE⟧ ⟦k2|ADDED⟧. ⟦s3|ABARA'S AIDE⟧ ⟦k3|SAID⟧ "
+        "⟦c3|NO⟧. ⟦s4|THE MINISTER, OLGA DE LA CRUZ⟧, ⟦k4|SAID⟧ ⟦c4|YES⟧.",
+        ["Leon Abara", "Leon Abara", None, "Olga de la Cruz"]),
+    "one name in capitals": (
+        "⟦c1|It is safe⟧, ⟦k1|said⟧ ⟦s1|police chief ANN O'NEIL⟧.", ["Ann O'Neil"]),
+    "a body in capitals": (
+        "⟦c1|It is safe⟧, ⟦k1|said⟧ ⟦s1|UNHCR⟧.", ["UNHCR"]),
     "he is nobody who is named in what he says": (
         "It rained. ⟦s1|He⟧ ⟦k1|said⟧ ⟦c1|that Leon Abara would leave⟧.", [None]),
     "he is nobody whom he speaks to": (
@@ -316,6 +325,35 @@ CASES = {
 @pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=CASES)
 def test_names(body: str, wanted: list[str | None]) -> None:
     assert names(body) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "wanted"),
+    [
+        ("Mayor Ann Lee SPOKE.", {}, "Mayor Ann Lee SPOKE."),
+        ("THE ROAD IS SHUT.", {}, "the road is shut."),
+        ("MAYOR ANN LEE SPOKE. LEE’S AIDE DID NOT.", {}, "mayor Ann Lee spoke. Lee’s aide did not."),
+        ("DORVIN KELB SPOKE.", {"DORVIN KELB": "PERSON"}, "Dorvin Kelb spoke."),
+        ("MARIA DE LA CRUZ SPOKE.", {"MARIA DE LA CRUZ": "PERSON"}, "Maria de la Cruz spoke."),
+        ("DEL REY SPOKE.", {"DEL REY": "PERSON"}, "Del Rey spoke."),
+        ("STRELSAU (AP) - NO.", {"STRELSAU": "PLACE", "AP": "ORG"}, "Strelsau (AP) - no."),
+        ("ANN McNAIR SPOKE AT LENGTH OF ROADS.", {"ANN McNAIR": "PERSON"}, "Ann McNair spoke at length of roads."),
+        ("İN STRASSE ẞ, 12 NO.", {}, "İn strasse ß, 12 no."),
+        ("12 - !", {}, "12 - !"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_capitals_are_read_as_small_letters(text: str, marked: dict[str, str], wanted: str) -> None:
+    mentions = [Mention(Span(text.index(words), text.index(words) + len(words)), kind) for words, kind in marked.items()]
+    assert in_small_letters(text, mentions) == wanted
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=3))
+def test_every_character_stays_at_its_place(text: str, spans: list[tuple[int, int]]) -> None:
+    shouted = text.upper()
+    mentions = [Mention(Span(min(pair), max(pair)), "PERSON") for pair in spans]
+    assert in_small_letters(shouted, mentions).casefold() == shouted.casefold()
+    assert len(in_small_letters(shouted, mentions)) == len(shouted)
 
 
 def test_reason_and_chain() -> None:

@@ -17,6 +17,7 @@ from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
 from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene, Turn
+from quoteattr.attribution.shouting import in_small_letters
 from quoteattr.attribution.surface import tokens
 from quoteattr.spans import Span
 from quoteattr.values import Annotated, Attribution, Entity, Quote
@@ -34,7 +35,7 @@ def attribute(annotated: Annotated, quotes: Sequence[Quote], ranker: Ranker | No
         An attribution for each quote, in the order of ``quotes``; without an entity where nobody can be named, and
         with the reason.
     """
-    text = annotated.article.text
+    text = in_small_letters(annotated.article.text, annotated.mentions)
     words = tokens(text)
     layout = Layout.of(text, words, proper_names(text, words, annotated.mentions))
     cast = Cast(layout)
@@ -63,7 +64,8 @@ def attribute(annotated: Annotated, quotes: Sequence[Quote], ranker: Ranker | No
         if scene.quotation(quote.source.start) is None:
             scene.turns.append(Turn(quote.source.start, figure, quote))
     entities: dict[int, Entity] = {}
-    return tuple(_attribution(quote, *found[number], text, entities) for number, quote in enumerate(quotes))
+    said = annotated.article.text
+    return tuple(_attribution(quote, *found[number], said, entities) for number, quote in enumerate(quotes))
 
 
 def _entity(figure: Figure, entities: dict[int, Entity]) -> Entity:

@@ -10,6 +10,7 @@ import attrs
 
 from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.attribution.phrases import described
+from quoteattr.attribution.shouting import title_cased
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
 from quoteattr.values import Entity
@@ -86,7 +87,8 @@ class Figure:
         """Return it as a frozen value."""
         label = self.label or ("PERSON" if self.votes else "ORG" if self.generic else "PERSON")
         spots = tuple(sorted(set(self.spots)))
-        return Entity(self.name, label, spots, tuple(dict.fromkeys(self.called)))
+        shouted = label == "PERSON" and " " in self.name and self.name.isupper()
+        return Entity(title_cased(self.name) if shouted else self.name, label, spots, tuple(dict.fromkeys(self.called)))
 
 
 def tell_places(text: str, figures: Iterable[Figure]) -> None:
