@@ -22,7 +22,7 @@ from quoteattr.attribution.pronouns import NOBODY, antecedent_of_relative, noun_
 from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
-from quoteattr.attribution.unnamed import nearer_unnamed
+from quoteattr.attribution.unnamed import leaders_since, nearer_unnamed
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
 from quoteattr.values import Quote
@@ -151,11 +151,23 @@ class Finder:
         if figure is not None and unnamed is not None:
             other = " ".join(unnamed.of(self.text).split())
             return Finding(None, f'it may be {figure.name} or "{other}" ({unnamed.start})', None, (figure, *rivals))
+        if figure is not None and sort in "fm" and (leader := self._unnamed_leader(figure, at, quote, depth)):
+            other = " ".join(leader.of(self.text).split())
+            return Finding(None, f'it may be "{other}" ({leader.start}), who is not named', None, (figure, *rivals))
         via = None
         if figure is not None:
             spots = self.scene.spots(figure, at)
             via = spots[0] if spots and spots[0] != figure.span else None
         return Finding(figure, why, via, rivals)
+
+    def _unnamed_leader(self, figure: Figure, at: int, quote: Quote, depth: int) -> Span | None:
+        """Return the words for somebody of a role since ``figure`` was spoken of, whom the article names nowhere."""
+        for words in leaders_since(self.scene, figure, at):
+            phrase = read(self.layout, words)
+            found = self.find(phrase, quote, depth + 1) if phrase.sort is Sort.ROLE else None
+            if found is not None and found.figure is None and figure not in found.candidates:
+                return words
+        return None
 
     def _doubtful_before(self, at: int) -> Phrase | None:
         """Return the name right before a relative pronoun, where it may be several people's."""

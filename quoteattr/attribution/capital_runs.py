@@ -54,7 +54,7 @@ def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
         end = at + 1
         while end < count and not words[end - 1].owns:
             gap = text[words[end - 1].end : words[end].start]
-            if gap.strip(" \u00a0\t") not in ("", "-", "&") or not gap:
+            if gap.strip(" \u00a0\t") not in ("", "&") or not gap:
                 break
             word = words[end].word
             if capital(word):

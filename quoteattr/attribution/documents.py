@@ -9,6 +9,7 @@ from quoteattr.attribution.descriptions import Finding
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.joint import Find, Joint
 from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.namesakes import settled
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Phrase, Sort
 from quoteattr.attribution.scene import Scene
@@ -58,6 +59,10 @@ _NEVER = "(?!)"
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $")
 _BACK = 3  # paragraphs: what was brought in before that is brought in anew
 _AND = re.compile(r",?\s(?:and|&)\s(?:the\s)?")
+# "the report by ...", "the study, led by ...", "the long-awaited survey from ..."
+_BY = re.compile(r"(?:,? [\w-]+){0,2}? (by|from) ")
+# What may stand before the maker's name: "the ", "auditors ", "the trustee, ".
+_LEADS_UP = re.compile(r"(?:the |an? |its )?(?:[a-z][\w-]* ){0,4}|(?:the |an? |its )(?:[\w’'-]+ ){0,5}[a-z]+, ")
 # Who made a document, and the mention that tells it.
 Told = tuple[tuple[Figure, ...], Span]
 _OPENING = re.compile(r"[.!?:;]['\"”’]?\s|\n")
@@ -91,28 +96,40 @@ def makers(scene: Scene, head: str, at: int) -> Told | None:
         if found is None:
             found = _subject(scene, begin, is_noun)
         if found is not None:
-            return found
+            return found if found[0] else None
     return None
 
 
 def _possessor(scene: Scene, begin: int, end: int) -> Told | None:
-    """Return whose a document is by the words beside it: "X's long report", "a report by X"."""
+    """Return whose a document is by the words beside it: "X's long report", "a report by X".
+
+    Nobody (an empty tuple of figures) where they tell of somebody who can't be told.
+    """
     text = scene.text
     for name in reversed(scene.layout.names_in(Span(max(0, begin - 60), begin))):
         gap = text[name.span.end : begin]
         figure = scene.cast.named(name)
-        if figure is not None and name.owns and re.fullmatch(r"['’]s?(?: [\w-]+){0,3} ", gap):
-            return (figure,), name.span
+        if name.owns and re.fullmatch(r"['’]s?(?: [\w-]+){0,3} ", gap):
+            figure = figure or settled(scene, Phrase(name.span, Sort.NAME, name), scene.cast.rivals(name), name.start)
+            return ((figure,) if figure else ()), name.span
         made = figure is not None and figure.label == "ORG" and not name.owns and text[begin:end].casefold() in _BY_NAME
         if made and figure is not None and gap == " ":
             return (figure,), name.span
         break
-    after = re.match(r"(?: [\w-]+){0,2}? (?:by|from)(?: the)? ", text[end : end + 50])
+    after = _BY.match(text, end)
     if after:
-        for name in scene.layout.names_in(Span(end + after.end(), end + after.end() + 1)):
+        clause = re.split(r"[.;:!?\n“”\"]", text[after.end() : after.end() + 90])[0]
+        reach = Span(after.end(), after.end() + len(clause))
+        for name in scene.layout.names_in(reach):
             figure = scene.cast.named(name)
-            if figure is not None:
-                return (figure,), name.span
+            # "a report from Lima" tells where, and not by whom
+            kind = figure.label if figure is not None else "PERSON"
+            maker = kind in ("PERSON", "ORG") or (kind == "" and (after[1] == "by" or " " in name.span.of(text)))
+            if maker and _LEADS_UP.fullmatch(text, reach.start, name.start):
+                return ((figure,) if figure else ()), name.span
+            break
+        if after[1] == "by":
+            return (), reach
     return _appears(scene, text[begin:end].casefold(), end)
 
 

@@ -15,7 +15,7 @@ import attrs
 
 from quoteattr.attribution.capital_runs import PARTICLES
 from quoteattr.attribution.capitals import Proper
-from quoteattr.attribution.figures import Figure, tell_bodies, tell_people, tell_places
+from quoteattr.attribution.figures import Figure, tell_bodies, tell_people, tell_places, tell_ships
 from quoteattr.attribution.lexicon import fold, given_gender, is_given, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
@@ -30,7 +30,7 @@ from quoteattr.attribution.shortnames import (
     surname,
 )
 from quoteattr.attribution.surface import acronym, initials
-from quoteattr.attribution.surroundings import described_span
+from quoteattr.attribution.surroundings import bylines, described_span
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
@@ -62,9 +62,13 @@ class Cast:
     def _gather(self) -> None:
         text = self.layout.text
         short: list[Proper] = []
+        signed = bylines(text)
         families = {surname(flat_name(n.span.of(text))) for n in self.layout.names if " " in n.span.of(text)}
         for name in self.layout.names:
             words = flat_name(name.span.of(text)).split()
+            if any(line.contains(name.span) for line in signed):
+                self._named[name.span.start] = Figure(" ".join(words), name.span, name.label, [name.span])
+                continue  # who wrote the article is nobody of whom it tells
             # "PENCE: ..." in a transcript is no acronym where the article has a Mike Pence
             if len(words) == 1 and words[0].isupper() and len(words[0]) > 3 and fold(words[0]) in families:
                 short.append(attrs.evolve(name, label="PERSON", sure=False))
@@ -247,6 +251,7 @@ class Cast:
                     if phrase.name and phrase.name.span == name.span:
                         self.note(phrase)
         tell_people(self.figures)
+        tell_ships(self.layout.text, self.figures)
         tell_bodies(self.layout.text, self.figures)
 
     def note(self, phrase: Phrase) -> None:

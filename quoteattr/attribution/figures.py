@@ -31,7 +31,7 @@ _HELD = re.compile(
 )
 _BEFORE_OF = re.compile(r"\s(?:of|for|with|at|from|in|who|and)\s")
 # What stands before a place, and what a state has.
-_IN_IT = re.compile(r"(?:^|\s)(?:in|near|outside|across) $")
+_IN_IT = re.compile(r"(?:^|\s)(?:in|near|outside|across|off) $")
 _NOT_IN_IT = re.compile(
     r"(?:shares?|stakes?|stock|confidence|faith|trust|interest|belie(?:f|ves?|ved)|disappointed) in $", re.I
 )
@@ -39,6 +39,12 @@ _STATE = re.compile(
     r"['’]s? (?:[\w-]+ ){0,2}(?:prime minister|parliament|government|army|navy|capital|border|currency|coast|"
     r"(?:foreign|interior|defen[cs]e) minist(?:er|ry))\b",
     re.I,
+)
+# A name that stands for itself after "the", and does not modify a noun: "the Edna Fitzroy sank", "the Reed campaign".
+_LED = re.compile(r"\b[Tt]he $")
+_STANDS = re.compile(
+    r"[,.;:)!?”\"]|['’]s\b|\s(?:and|or|in|on|at|off|to|from|of|with|by|as|for|when|that|which|was|is|has|had|lay|sank|left|"
+    r"went|came|[a-z]{2,}ed)\b"
 )
 
 
@@ -77,7 +83,15 @@ class Figure:
     @property
     def body(self) -> bool:
         """Whether it is, or may be, an organisation, a state or another body."""
-        return self.label in ("ORG", "PLACE", "")
+        return self.label in ("ORG", "PLACE", "") and not self.thing
+
+    @property
+    def thing(self) -> bool:
+        """Whether its name is that of a thing: a prize, a ship, an operation."""
+        words, lex = self.name.casefold().split(), lexicon()
+        if len(words) < 2 or self.label == "PERSON" or words[-1] in lex.org_words | lex.bodies:
+            return False
+        return words[0] in lex.thing_openers or words[-1] in lex.things
 
     def described(self) -> list[frozenset[str]]:
         """Return its descriptions as sets of folded words."""
@@ -92,14 +106,35 @@ class Figure:
 
 
 def tell_places(text: str, figures: Iterable[Figure]) -> None:
-    """Take a single word for a place where the article treats it so: "in Strelsau", "Ruritania's parliament"."""
+    """Take a name for a place's where the article treats it so: "in Strelsau", "Ruritania's parliament"."""
     for figure in figures:
-        if figure.label not in ("PERSON", "") or " " in figure.name or figure.votes or is_given(figure.name):
+        if figure.label not in ("PERSON", "") or figure.votes or is_given(figure.name.split()[0]):
             continue
         before = [text[max(0, s.start - 24) : s.start] for s in figure.spots]
-        inside = any(_IN_IT.search(b) and not _NOT_IN_IT.search(b) for b in before)
-        if inside or any(_STATE.match(text, s.end) for s in figure.spots):
+        inside = sum(_IN_IT.search(b) is not None and not _NOT_IN_IT.search(b) for b in before)
+        # somebody of a full name may be found "in" something once: "they saw in Ann Reed ..."
+        if " " in figure.name:
+            placed = 2 * inside > len(before)
+        else:
+            placed = inside > 0 or any(_STATE.match(text, s.end) for s in figure.spots)
+        if placed:
             figure.label = "PLACE"
+
+
+def tell_ships(text: str, figures: Iterable[Figure]) -> None:
+    """Take a name for nobody's that the article writes with "the": "the Edna Fitzroy sank"."""
+    for figure in figures:
+        if figure.label not in ("PERSON", "") or " " not in figure.name or figure.age or figure.marks["PERSON"] > 8:
+            continue
+        full = [s for s in figure.spots if s.of(text) == figure.name]
+        led = [s for s in full if _LED.search(text[max(0, s.start - 5) : s.start]) and _STANDS.match(text, s.end)]
+        if (
+            led
+            and 2 * len(led) >= len(full)
+            and not any(lexicon().names_person(w) for c in figure.described() for w in c)
+        ):
+            figure.label, figure.hint = "", ""
+            figure.votes.clear()
 
 
 def tell_people(figures: Iterable[Figure]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from quoteattr.attribution.capitals import PEOPLES
 from quoteattr.attribution.figures import Figure
@@ -52,6 +53,14 @@ _STOP = listed(
 _ANYWHERE = listed("federal national local state regional new top major leading three-judge")
 _LEAD, _AHEAD = 2, 5  # paragraphs: where an article describes first, and how soon it names then
 _FIT, _MARGIN = 1.2, 0.45
+# A press release, by the service that carries it, and who issues it, where the copy defines the word.
+_WIRE = re.compile(
+    r"\((?:business ?wire|pr ?newswire|globe ?newswire|access ?(?:news)?wire|newsfile(?: corp\.?)?|marketwired?|prweb|"
+    r"eqs(?:[ -]\w+)?|cision|cnw(?: group)?|newswire)\)|/(?:pr ?newswire|cnw)/",
+    re.I,
+)
+_DEFINED = re.compile(r"\s\([^()\n]{0,60}(?:[“\"]the Company|the [“\"]Company)[”\"]\)")
+_OPENING = 160  # letters after the service's name in which a release names who issues it
 _TOLD = re.compile(r"\b(?:told|by|to|with) (?:the )?$", re.I)
 
 
@@ -273,6 +282,8 @@ class GenericBodies:
     ) -> tuple[Figure | None, str, Span | None, tuple[Figure, ...]]:
         """Take "the company" for the body most in mind that may be called so."""
         scene = self.scene
+        if phrase.head == "company" and self._issuer is not None:
+            return self._issuer, "the press release is its own", None, ()
         fitting, fits = [], []
         for figure in scene.cast.figures:
             if not figure.body or scene.human(figure) or (figure.label == "PLACE" and phrase.head not in _PLACES):
@@ -302,6 +313,18 @@ class GenericBodies:
         if ranked and ranked[0][0] >= self.ranker.threshold("body"):
             return ranked[0][1], "the last body spoken of that may be called so", None, rivals[1:]
         return None, "the article leaves open which body is meant", None, rivals
+
+    @cached_property
+    def _issuer(self) -> Figure | None:
+        """The body that issues the article, where it is a press release."""
+        wire, names = _WIRE.search(self.text), self.scene.layout.names
+        for name in names:
+            opens = wire is not None and wire.end() <= name.start < wire.end() + _OPENING
+            figure = self.scene.cast.named(name)
+            body = figure is not None and figure.body and figure.label != "PLACE" and not self.scene.human(figure)
+            if body and (opens or _DEFINED.match(self.text, name.span.end)):
+                return figure
+        return None
 
     def _acts(self, figure: Figure) -> bool:
         """Tell whether a name is that of a body, and no adjective or place where things are posted."""

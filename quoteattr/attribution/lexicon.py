@@ -28,6 +28,8 @@ class Lexicon:
     bodies: Words
     org_words: Words
     groups: Words
+    thing_openers: Words
+    things: Words
     documents: Words
     statements: Words
     spokespeople: Words

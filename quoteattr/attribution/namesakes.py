@@ -14,7 +14,8 @@ _CLEAR = 0.75  # how much more in mind the one must be than the next
 
 
 def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> Figure | None:
-    """Decide between figures that share a name: who was named in full just before, else who is named so always.
+    """Decide between figures that share a name: by what the phrase calls him, by who was named in full just before,
+    else by who is named so always.
 
     Args:
         scene: The article.
@@ -27,6 +28,11 @@ def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> 
     titled = [r for r in rivals if titles and any(titles <= d | {"former"} for d in r.described())]
     if len(titled) == 1:
         return titled[0]
+    # "Reed, the health director", beside another Reed
+    nouns = {w for w in phrase.words if lexicon().names_person(w)}
+    apposed = [r for r in rivals if nouns and any(nouns & words for words in r.described())]
+    if len(apposed) == 1:
+        return apposed[0]
     here, paragraph = scene.sentence(at), scene.paragraph(at)
     ranked = []
     for rival in rivals:

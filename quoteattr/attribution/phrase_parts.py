@@ -19,8 +19,15 @@ _PREPOSITIONS = listed(
     "briefed polled surveyed wrapped leading following against during after before since as around over "
     "through than via whose speaking attending evaluated provided signed written made taken sent cited "
     "quoted reviewed viewed filed anchored challenged heading running using collected compiled gathered "
-    "distributed carried broadcast aired advising involved living working"
+    "distributed carried broadcast aired advising involved living working led authored co-authored co-written prepared "
+    "produced drafted"
 )
+# What somebody does to a document who makes it, before "by".
+MADE = listed(
+    "published issued released conducted sent posted written led authored co-authored co-written prepared produced "
+    "drafted signed compiled carried made"
+)
+_OF = listed("of for at with from by representing")
 _AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?|\s*,\s*(?:and\s+)?(?:the\s+)?")
 
 
@@ -163,22 +170,8 @@ def owner_of(layout: Layout, units: Sequence[Token | Proper], rest: Span | None,
     for unit in units[:-1]:
         if isinstance(unit, Proper):
             return unit.span
-    if rest is not None and preposition in (
-        "of",
-        "for",
-        "at",
-        "with",
-        "from",
-        "by",
-        "published",
-        "issued",
-        "released",
-        "representing",
-        "conducted",
-        "sent",
-        "posted",
-    ):
-        made = preposition not in ("of", "for", "at", "with", "from", "by")
+    if rest is not None and (preposition in MADE or preposition in _OF):
+        made = preposition not in _OF or preposition == "representing"
         inner = re.search(r"\bby\s+", rest.of(text)) if made else re.match(r"\w+\s+", rest.of(text))
         if inner and rest.start + inner.end() < rest.end:
             return Span(rest.start + inner.end(), rest.end)

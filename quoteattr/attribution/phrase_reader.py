@@ -16,6 +16,7 @@ from quoteattr.attribution.borders import is_one
 from quoteattr.attribution.capitals import Proper
 from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.attribution.phrase_parts import (
+    MADE,
     called_so,
     head_of,
     head_units,
@@ -40,6 +41,7 @@ _WHEN = re.compile(
 )
 # A work by its title: "Ann Reed's “Salt”", "Reed's new film ‘Salt’".
 _WORK = re.compile(r"([^,“”\"]+?)['’]s?\s(?:[\w-]+\s){0,4}(?:[“\"‘]|'')(?=[A-Z\d])")
+_MADE_BY = re.compile(rf"(?:which was )?(?:{'|'.join(sorted(MADE))})(?: out)? by ")
 _AGE_ALONE = re.compile(r"\s*(?:aged )?(\d{1,3})\s*")
 _NAMED = re.compile(
     r"\b(?:gave (?:only )?(?:his|her|their) (?:first )?name (?:only )?as|named|called|identified (?:only )?as|"
@@ -83,8 +85,21 @@ def read(layout: Layout, span: Span) -> Phrase:
         if isinstance(unit, Token) and unit.word == "and" and _starts_phrase(units[number + 1]):
             return Phrase(whole, Sort.JOINT, owner=Span(core.start, unit.start), head="and", definite=True, plural=True)
     phrase = _read_core(layout, core)
+    if phrase.sort is Sort.DOCUMENT:
+        phrase = attrs.evolve(phrase, owner=_maker(layout, phrase.owner, core, parts[1:]))
     phrase = attrs.evolve(phrase, span=whole)
     return _with_appositions(layout, phrase, parts[1:], whole)
+
+
+def _maker(layout: Layout, owner: Span | None, core: Span, parts: Sequence[Span]) -> Span | None:
+    """Return where the makers of a document stand: "a report by the trustee, Ann Reed", "a report, written by ..."."""
+    if owner is None:
+        made = ((part, _MADE_BY.match(part.of(layout.text))) for part in parts)
+        return next((Span(part.start + by.end(), part.end) for part, by in made if by), None)
+    named = parts and any(n.start == parts[0].start for n in layout.names_in(parts[0]))
+    if named and owner.end >= core.end and not any(n.label == "PERSON" for n in layout.names_in(owner)):
+        return Span(owner.start, parts[0].end)
+    return owner
 
 
 def _starts_phrase(unit: Token | Proper) -> bool:

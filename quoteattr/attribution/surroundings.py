@@ -32,6 +32,19 @@ _LEFT_APPOSITION = re.compile(
 )
 
 
+# Who wrote an article, as the lines above and below it say.
+_BYLINE = re.compile(
+    r"^(?:By|BY) [^\n“”\"]{3,90}$|\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled) by [^()]*\)"
+    r"|^[^\n“”\"]{3,120} contributed (?:to this report|reporting)\b[^\n]*$",
+    re.M,
+)
+
+
+def bylines(text: str) -> tuple[Span, ...]:
+    """Return the lines that say who wrote the article."""
+    return tuple(Span(m.start(), m.end()) for m in _BYLINE.finditer(text))
+
+
 def described_span(layout: Layout, name: Proper, label: str) -> Span | None:
     """Return the name with the description before and after it, or None where there is none."""
     text, lex = layout.text, lexicon()

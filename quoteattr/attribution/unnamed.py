@@ -6,6 +6,7 @@ They can be meant by a pronoun like everybody else. Who was named long before is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from quoteattr.attribution.figures import Figure
@@ -20,6 +21,11 @@ _NOUN = r"\b(an?|his|her|[A-Z][\w-]+['’]s?)\s(?:(?!{joins}\s)[\w-]+\s){{0,3}}?
 # What is said of somebody or likens him to somebody speaks of nobody else: "he is a man of his word", "as a father".
 _PREDICATE = re.compile(
     r"(?:\b(?:is|was|be|been|being|are|were|as|like|became|become|not|but|than|of)|,|['’]s)\s(?:\w+ly\s)?$"
+)
+_SUBJECT = (
+    r"(?:(?<=[.!?”\"’]\s)|(?<=\n)|(?<=,\s)|(?<=\b[Aa]nd\s)|(?<=\b[Bb]ut\s))"
+    r"((?:[Tt]he|[A-Z][\w-]+['’]s)\s(?:(?!(?:of|and|who|that|in)\s)[\w’'-]+\s){{0,4}}?(?:{heads}))"
+    r"(?=\s(?:has|had|was|is|said|told|will|went|flew|spoke|[a-z]{{2,}}ed|came|met|made|gave|took|wrote|left|did)\b)"
 )
 _BACK = 2  # sentences in which somebody unnamed still comes to mind
 _OWN = {"m": ("his",), "f": ("her",)}
@@ -60,6 +66,30 @@ def nearer_unnamed(scene: Scene, figure: Figure, at: int, sex: str, families: Fa
         if _TAKEN_UP[sex].search(scene.text, max(last.end, paragraph), words.start) is None:
             return words
     return None
+
+
+def leaders_since(scene: Scene, figure: Figure, at: int) -> Iterator[Span]:
+    """Yield the holders of roles who are the subject of a clause since ``figure`` was spoken of: "the prime minister".
+
+    Args:
+        scene: The article.
+        figure: The one whom a pronoun would be taken for.
+        at: Where the pronoun stands; only its own sentence and the one before are looked at.
+    """
+    spots = scene.spots(figure, at)
+    start = max(scene.sentences[max(0, scene.sentence(at) - 1)].start, spots[0].end if spots else 0)
+    for match in _roles().finditer(scene.text, start, at):
+        words = Span(match.start(1), match.end(1))
+        if scene.quotation(words.start) is None and not _is_named(scene, words):
+            yield words
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    """Return what finds a definite role that is the subject of a clause."""
+    lex = lexicon()
+    heads = sorted(w for w in lex.people - lex.kin if w.isalpha())
+    return re.compile(_SUBJECT.format(heads="|".join(heads)))
 
 
 def _is_named(scene: Scene, words: Span) -> bool:

@@ -1,0 +1,102 @@
+"""Who comes into question at all, and whose a document or a company is; one table of short articles a matter."""
+
+from __future__ import annotations
+
+import pytest
+from test_attribution import attributions, names
+
+DOCUMENTS = {
+    "report by somebody with a role": (
+        "⟦s1|A report by the trustee, Jane Roe⟧, ⟦k1|says⟧ ⟦c1|money is gone⟧. Paul Dent denies it.", ["Jane Roe"]),
+    "report, taken up": (
+        "The court read a report by the trustee, Jane Roe. Paul Dent, the founder, denied it. ⟦s1|The report⟧ ⟦k1|says⟧ "
+        "⟦c1|money is gone⟧.", ["Jane Roe"]),
+    "report by somebody who is not named": (
+        "Paul Dent published a book. The court read a report by the town's auditor. ⟦s1|The report⟧ ⟦k1|says⟧ ⟦c1|so⟧.",
+        [None]),
+    "paper of one of two brothers": (
+        "Victor Roe, the founder, read Roe's white paper aloud. His brother Anton Roe listened. ⟦s1|The white paper⟧ "
+        "⟦k1|promised⟧ ⟦c1|riches⟧.", ["Victor Roe"]),
+    "paper of either of two brothers": (
+        "Victor Roe and Anton Roe came. They read Roe's white paper aloud. ⟦s1|The white paper⟧ ⟦k1|promised⟧ ⟦c1|riches⟧.",
+        [None]),
+    "study led by somebody": (
+        "⟦s1|A study led by Hana Sato of the Brenta Institute⟧ ⟦k1|found⟧ ⟦c1|ice was thin⟧. Luis Costa was not in it. "
+        "⟦s2|The study⟧ ⟦k2|found⟧ ⟦c2|more⟧.", ["Hana Sato", "Hana Sato"]),
+    "report, written by somebody": (
+        "⟦s1|The report, written by Ann Reed⟧, ⟦k1|says⟧ ⟦c1|it rains⟧.", ["Ann Reed"]),
+    "report from auditors": (
+        "The town got a report from auditors Kern & Lowe. ⟦s1|The report⟧ ⟦k1|says⟧ ⟦c1|it rains⟧.", ["Kern & Lowe"]),
+    "report from a place": (
+        "The Harbour Trust published its report from Lima. ⟦s1|The report⟧ ⟦k1|says⟧ ⟦c1|it rains⟧.",
+        ["Harbour Trust"]),
+}  # fmt: skip
+
+COMPANIES = {
+    "press release, and the firm of lawyers": (
+        "Halden Robotics Sues Rival\n\nOSLO--(BUSINESS WIRE)--Halden Robotics ASA today said a jury had found for it.\n\n"
+        "Halden was represented by the law firm Marsh & Bell LLP.\n\n⟦c1|The verdict is fair⟧, ⟦s1|the Company⟧ ⟦k1|said⟧. "
+        "⟦s2|The company⟧ ⟦k2|expects⟧ ⟦c2|payment⟧.", ["Halden Robotics ASA"] * 2),
+    "the word as the copy defines it": (
+        "Halden Robotics ASA (“Halden” or the “Company”) met Marsh & Bell LLP. ⟦c1|Good⟧, ⟦s1|the Company⟧ ⟦k1|said⟧.",
+        ["Halden Robotics ASA"]),
+}  # fmt: skip
+
+PRONOUNS = {
+    "he, after a leader without a name": (
+        "⟦c1|We will rebuild⟧, ⟦k1|said⟧ ⟦s1|Governor Paul Dent⟧.\n\nThe country's prime minister flew over the valley. "
+        "⟦s2|He⟧ ⟦k2|said⟧ ⟦c2|aid was near⟧.", ["Paul Dent", None]),
+    "she, after a mayor without a name": (
+        "Ann Reed met villagers.\n\nThe town's mayor spoke on the radio. ⟦s1|She⟧ ⟦k1|said⟧ ⟦c1|aid was near⟧.", [None]),
+    "she, after a mayor with a name": (
+        "Mayor Ann Reed met villagers.\n\nThe town's mayor spoke on the radio. ⟦s1|She⟧ ⟦k1|said⟧ ⟦c1|aid was near⟧.",
+        ["Ann Reed"]),
+    "he, who met a leader": (
+        "Paul Dent met the country's prime minister. ⟦s1|He⟧ ⟦k1|said⟧ ⟦c1|aid was near⟧.", ["Paul Dent"]),
+    "she, beside a ship": (
+        "Ruth Vance found the Edna Fitzroy, a steamer. The Edna Fitzroy lay deep. ⟦c1|I wept⟧, ⟦s1|she⟧ ⟦k1|said⟧.",
+        ["Ruth Vance"]),
+    "she, where only a ship is named": ("The Edna Fitzroy sank. ⟦s1|She⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "it, a prize": ("The Golden Heron Prize went to Emir Basha. ⟦s1|It⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "it, an operation": ("Police began Operation Red Tide in May. ⟦s1|It⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "she, beside who wrote the article": (
+        "By Ann Holt\n\nLIMA, April 15 (Reuters) - Mira Okello won. ⟦c1|I am tired⟧, ⟦s1|she⟧ ⟦k1|said⟧.\n\n"
+        "(Reporting by Ann Holt; Editing by Lea Lund)", ["Mira Okello"]),
+    "she, where only who wrote the article is named": (
+        "By Ann Holt\n\nA nurse won. ⟦c1|I am tired⟧, ⟦s1|she⟧ ⟦k1|said⟧.", [None]),
+    "who wrote the article, as a source": (
+        "By Ann Holt\n\nA nurse won. ⟦c1|I saw it⟧, ⟦s1|Ann Holt⟧ ⟦k1|said⟧.", ["Ann Holt"]),
+}  # fmt: skip
+
+NAMESAKES = {
+    "the one whom an apposition tells": (
+        "Isaura Macie, the health director, came. Tomas Macie, a fisherman, lost a son. ⟦c1|Wells are foul⟧, ⟦k1|said⟧ "
+        "⟦s1|Macie, the health director⟧. ⟦c2|Yes⟧, ⟦k2|said⟧ ⟦s2|Macie, the fisherman⟧.", ["Isaura Macie", "Tomas Macie"]),
+    "two whom it fits": (
+        "Judge Ana Vidal met judge Luis Vidal. ⟦c1|So⟧, ⟦k1|said⟧ ⟦s1|Vidal, a judge⟧.", [None]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "wanted"), DOCUMENTS.values(), ids=DOCUMENTS)
+def test_documents(body: str, wanted: list[str | None]) -> None:
+    assert names(body) == wanted
+
+
+@pytest.mark.parametrize(("body", "wanted"), COMPANIES.values(), ids=COMPANIES)
+def test_the_company(body: str, wanted: list[str | None]) -> None:
+    assert names(body) == wanted
+
+
+@pytest.mark.parametrize(("body", "wanted"), PRONOUNS.values(), ids=PRONOUNS)
+def test_pronouns(body: str, wanted: list[str | None]) -> None:
+    assert names(body) == wanted
+
+
+@pytest.mark.parametrize(("body", "wanted"), NAMESAKES.values(), ids=NAMESAKES)
+def test_namesakes(body: str, wanted: list[str | None]) -> None:
+    assert names(body) == wanted
+
+
+def test_a_leader_without_a_name_is_told() -> None:
+    (found,) = attributions(PRONOUNS["she, after a mayor without a name"][0])
+    assert 'it may be "The town\'s mayor"' in found.reason and [c.name for c in found.candidates] == ["Ann Reed"]
