@@ -62,7 +62,7 @@ class Scores:
 
     Args:
         tags: Tag scores, ``[pieces, 7]``.
-        links: For sources and for cues: the chance that each piece points to another, by window.
+        links: For sources and for cues: how strongly each piece points to another (logits), by window.
         windows: For each piece, the number of the window that answers for it.
         starts: The first piece of each window; column 0 of ``links`` is "none", column 1 that piece.
         keeps: The first piece that each window answers for.
@@ -80,11 +80,11 @@ class Scores:
 
         # 12 pieces at either end of a long content say enough: what it points to is the same all along
         picked = [*asking] if len(asking) <= 24 else [*asking[:12], *asking[-12:]]
-        chances = self.links[which]
-        shares = [
-            (self.starts[window], chances[window][[i - self.keeps[window] for i in inside]].sum(axis=0) / len(picked))
-            for window, inside in groupby(picked, key=self.windows.__getitem__)
-        ]
+        shares = []
+        for window, inside in groupby(picked, key=self.windows.__getitem__):
+            rows = self.links[which][window][[i - self.keeps[window] for i in inside]]
+            rows = np.exp(rows - rows.max(axis=1, keepdims=True))
+            shares.append((self.starts[window], (rows / rows.sum(axis=1, keepdims=True)).sum(axis=0) / len(picked)))
         low = min(start for start, _ in shares)
         # the last column is the end mark of the window, which no piece of the text stands for
         sums = np.zeros(max(start + len(row) - 2 for start, row in shares) - low + 1)

@@ -26,9 +26,11 @@ def test_signatures(text: str, name: str | None) -> None:
 
 
 def _scores(links: np.ndarray, windows: list[tuple[int, int, int, int]]) -> Scores:
-    """Return scores of pieces that point alike for sources and cues; a window is (start, end, from, to)."""
+    """Return scores of pieces that point alike, with these chances; a window is (start, end, from, to)."""
+    links = np.log(np.maximum(links, 1e-30))
     rows = [
-        np.pad(links[low:high, [0, *range(start + 1, end + 1)]], ((0, 0), (0, 1))) for start, end, low, high in windows
+        np.pad(links[low:high, [0, *range(start + 1, end + 1)]], ((0, 0), (0, 1)), constant_values=-70.0)
+        for start, end, low, high in windows
     ]
     return Scores(
         np.zeros((len(links), 7)),
@@ -53,7 +55,7 @@ def test_pointing(asking: range, asked: range, chance: float) -> None:
     links = np.array(
         [
             [0.2, 0.0, 0.6, 0.2, 0.0],
-            [0.4, 0.0, 0.1, 0.4, 0.1],
+            [0.5, 0.0, 0.1, 0.4, 0.0],
             [0.3, 0.0, 0.0, 0.5, 0.2],
             [0.0, 0.0, 0.0, 0.0, 1.0],
         ]
