@@ -89,7 +89,7 @@ def test_a_slim_network_is_trained_stopped_resumed_written_and_trained_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("onnxscript")
-    from quoteattr.training.export import export
+    from quoteattr.training.export import averaged, export
     from quoteattr.training.quotes import train
 
     for name, value in (("LEAST_HEADS", 1), ("LEAST_INNER", 8), ("STEP", 8)):
@@ -124,7 +124,14 @@ def test_a_slim_network_is_trained_stopped_resumed_written_and_trained_on(
     export(tmp_path / "whole" / "last.pt", encoder, folder)
     assert json.loads((folder / "model.json").read_text(encoding="utf-8"))["shape"] == shape
     find_quotes([Article("“No,” said Ann Lee, who had been asked.")], QuoteModel(folder), min_confidence=0)
-    on = {**options, "start": folder, "heads": None, "inner": None, "rate": 0.0, "steps": 1}
+    on = {**options, "start": tmp_path / "whole" / "last.pt", "heads": None, "inner": None, "seed": 6}
+    runs = [tmp_path / "whole" / "last.pt", train(argparse.Namespace(**on, out=tmp_path / "second"))]
+    mean, _ = averaged(runs)
+    first, second = (torch.load(run)["average"] for run in runs)
+    assert not torch.equal(first["tagger.weight"], second["tagger.weight"])
+    torch.testing.assert_close(mean["tagger.weight"], (first["tagger.weight"] + second["tagger.weight"]) / 2)
+
+    on = {**on, "start": folder, "rate": 0.0, "steps": 1}
     after = torch.load(train(argparse.Namespace(**on, out=tmp_path / "on")))["model"]
     weights = [name for name in after if name.endswith("dense.weight")]
     for name in weights:  # 8 bits a channel, 7 of them used: off by half a step at most

@@ -1,6 +1,6 @@
 """Turn a checkpoint of the quote model into what the library runs: ONNX in int8, tokenizer, settings.
 
-python -m quoteattr.training.export CHECKPOINT.pt --encoder FOLDER --out FOLDER
+python -m quoteattr.training.export CHECKPOINT.pt [CHECKPOINT.pt ...] --encoder FOLDER --out FOLDER
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +87,36 @@ class LeanNetwork(nn.Module):
         )
 
 
+def averaged(checkpoints: Sequence[Path]) -> tuple[dict[str, Tensor], int]:
+    """Return the mean of the averaged weights of several runs, and the steps of the last one.
+
+    Runs that began from the same weights may be averaged (Wortsman et al. 2022, "Model soups").
+
+    Args:
+        checkpoints: Checkpoints of ``quoteattr.training.quotes`` of one shape.
+    """
+    runs = [torch.load(path, map_location="cpu") for path in checkpoints]
+    first = runs[0]["average"]
+    mean = {
+        name: sum(run["average"][name] for run in runs) / len(runs) if value.dtype.is_floating_point else value
+        for name, value in first.items()
+    }
+    return mean, runs[-1]["step"]
+
+
 def export(
-    checkpoint: Path, encoder: Path, out: Path, *, quantise: bool = True, extra: dict[str, Any] | None = None
+    checkpoint: Path | Sequence[Path],
+    encoder: Path,
+    out: Path,
+    *,
+    quantise: bool = True,
+    extra: dict[str, Any] | None = None,
 ) -> None:
     """Write ``model.onnx``, ``tokenizer.json`` and ``model.json``.
 
     Args:
-        checkpoint: A checkpoint of ``quoteattr.training.quotes``; its averaged weights are taken.
+        checkpoint: A checkpoint of ``quoteattr.training.quotes``, whose averaged weights are taken, or several, see
+            `averaged`.
         encoder: The folder of the encoder.
         out: Where to write.
         quantise: Whether to store the weights as 8-bit integers, a scale for each channel.
@@ -100,10 +124,10 @@ def export(
     """
     out.mkdir(parents=True, exist_ok=True)
     model = QuoteNetwork(BertConfig.from_pretrained(encoder))
-    saved = torch.load(checkpoint, map_location="cpu")
-    shape = shape_of(saved["average"], head_size(model))
+    weights, steps = averaged([checkpoint] if isinstance(checkpoint, Path) else checkpoint)
+    shape = shape_of(weights, head_size(model))
     fit(model, shape)
-    model.load_state_dict(saved["average"])
+    model.load_state_dict(weights)
     batch, length = torch.export.Dim("batch"), torch.export.Dim("length", min=4, max=510)
     ids = torch.randint(5, 2000, (2, 40))
     features = torch.zeros(2, 40, 3, dtype=torch.long)
@@ -138,7 +162,7 @@ def export(
         "min_confidence": LEAST,
         "transitions": [[round(x, 4) for x in row] for row in model.transitions.tolist()],
         "first": [round(x, 4) for x in model.first.tolist()],
-        "steps": saved["step"],
+        "steps": steps,
         **(extra or {}),
     }
     (out / "model.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
@@ -147,7 +171,7 @@ def export(
 def main() -> None:
     """Run the export from the command line."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("checkpoint", type=Path)
+    ask.add_argument("checkpoint", type=Path, nargs="+", help="several are averaged")
     ask.add_argument("--encoder", type=Path, required=True)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--plain", action="store_true", help="keep 32-bit floats")
