@@ -57,6 +57,11 @@ PRONOUNS = {
         "Ruth Vance found the Edna Fitzroy, a steamer. The Edna Fitzroy lay deep. ⟦c1|I wept⟧, ⟦s1|she⟧ ⟦k1|said⟧.",
         ["Ruth Vance"]),
     "she, where only a ship is named": ("The Edna Fitzroy sank. ⟦s1|She⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "she, who has a husband": (
+        "⟦c1|It shook⟧, ⟦k1|said⟧ ⟦s1|Precious Zulu, 33, whose husband Moses is a driller⟧. ⟦s2|She⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Precious Zulu", "Precious Zulu"]),
+    "he himself": ("⟦c1|It rains⟧, ⟦k1|said⟧ ⟦s1|Mayor Luis Ortega⟧. ⟦s2|He himself⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Luis Ortega", "Luis Ortega"]),
     "it, a prize": ("The Golden Heron Prize went to Emir Basha. ⟦s1|It⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
     "it, an operation": ("Police began Operation Red Tide in May. ⟦s1|It⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
     "she, beside who wrote the article": (
@@ -68,7 +73,30 @@ PRONOUNS = {
         "By Ann Holt\n\nA nurse won. ⟦c1|I saw it⟧, ⟦s1|Ann Holt⟧ ⟦k1|said⟧.", ["Ann Holt"]),
 }  # fmt: skip
 
+BODIES = {
+    "police, before the force is named": (
+        "⟦c1|Two were held⟧, ⟦s1|police⟧ ⟦k1|said⟧.\n\n⟦s2|West Lorne Police⟧ ⟦k2|said⟧ ⟦c2|a third fled⟧. ⟦c3|So it is⟧, "
+        "⟦s3|local police⟧ ⟦k3|said⟧.", ["West Lorne Police"] * 3),
+    "police, of two forces": (
+        "⟦c1|Two were held⟧, ⟦s1|police⟧ ⟦k1|said⟧.\n\nWest Lorne Police and Harrow Valley Police came.", [None]),
+    "police, and their union": ("The Police Federation met. ⟦c1|Two were held⟧, ⟦s1|police⟧ ⟦k1|said⟧.", [None]),
+    "some court of a country": (
+        "⟦s1|A Peruvian court⟧ ⟦k1|ruled⟧ ⟦c1|so⟧.\n\nThe Supreme Court may hear it.", [None]),
+    "army, after a headline with a verb": (
+        "Rights group accuses Mali army of killing villagers\n\n⟦s1|The army⟧ ⟦k1|said⟧ ⟦c1|no⟧.", ["Mali army"]),
+    "a union of leaders is no crowd": (
+        "⟦s1|The Association of Head Teachers⟧ ⟦k1|said⟧ ⟦c1|no⟧.", ["Association of Head Teachers"]),
+    "those who follow a trade": ("Fans slept. ⟦s1|Bookmakers⟧ ⟦k1|expect⟧ ⟦c1|a draw⟧.", [None]),
+    "a flight of an airline": (
+        "Brenta Airways Flight 12 landed. ⟦c1|All are well⟧, ⟦s1|Brenta Airways⟧ ⟦k1|said⟧.", ["Brenta Airways"]),
+    "a councillor's party and ward": (
+        "⟦s1|Councillor Ben Tickle (Con, Harbour)⟧ ⟦k1|said⟧ ⟦c1|no⟧. ⟦s2|Cllr Tickle⟧ ⟦k2|said⟧ ⟦c2|never⟧.",
+        ["Ben Tickle", "Ben Tickle"]),
+}  # fmt: skip
+
 NAMESAKES = {
+    "herself": (
+        "Vera Lund ran with her brother Elias Lund. Elias Lund fell. ⟦c1|So⟧, ⟦s1|Lund herself⟧ ⟦k1|said⟧.", ["Vera Lund"]),
     "the one whom an apposition tells": (
         "Isaura Macie, the health director, came. Tomas Macie, a fisherman, lost a son. ⟦c1|Wells are foul⟧, ⟦k1|said⟧ "
         "⟦s1|Macie, the health director⟧. ⟦c2|Yes⟧, ⟦k2|said⟧ ⟦s2|Macie, the fisherman⟧.", ["Isaura Macie", "Tomas Macie"]),
@@ -89,6 +117,11 @@ def test_the_company(body: str, wanted: list[str | None]) -> None:
 
 @pytest.mark.parametrize(("body", "wanted"), PRONOUNS.values(), ids=PRONOUNS)
 def test_pronouns(body: str, wanted: list[str | None]) -> None:
+    assert names(body) == wanted
+
+
+@pytest.mark.parametrize(("body", "wanted"), BODIES.values(), ids=BODIES)
+def test_bodies(body: str, wanted: list[str | None]) -> None:
     assert names(body) == wanted
 
 

@@ -60,6 +60,26 @@ ROLES = {
     "another one's lawyer": (
         "Paul Dent met the judge. Mira Okello's lawyer, Ken Adair, came. Dent wept. ⟦c1|No⟧, ⟦s1|Dent's lawyer⟧ ⟦k1|said⟧.",
         [None]),
+    "whose mother she is": (
+        "⟦c1|I wept⟧, ⟦k1|said⟧ ⟦s1|Vera Lund, the mother of the victim and the defendant⟧. ⟦s2|The defendant⟧ ⟦k2|said⟧ "
+        "⟦c2|no⟧.", ["Vera Lund", None]),
+    "leader of a party, and mayor": (
+        "Ana Pires, leader of the Reform Party and mayor of Lima, came. ⟦s1|The mayor⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Pires"]),
+    "no prosecutor is the defendant": (
+        "⟦c1|He lied⟧, ⟦k1|said⟧ ⟦s1|prosecutor Ken Adair⟧. ⟦s2|The defendant⟧ ⟦k2|said⟧ ⟦c2|no⟧.", ["Ken Adair", None]),
+    "a deputy is a diplomat as well": (
+        "Envoy Dana Kern left. ⟦c1|No⟧, ⟦k1|said⟧ ⟦s1|Deputy Foreign Minister Timur Aben⟧. ⟦c2|Never⟧, ⟦s2|the diplomat⟧ "
+        "⟦k2|said⟧.", ["Timur Aben", "Timur Aben"]),
+    "some analyst": (
+        "⟦s1|An analyst⟧ ⟦k1|said⟧ ⟦c1|eggs were dear⟧.\n\n⟦c2|Very dear⟧, ⟦k2|said⟧ ⟦s2|Pia Olsen, an analyst⟧.",
+        [None, "Pia Olsen"]),
+    "of an age, where one only was spoken of": (
+        "Parliament has voted against the government of Stefan Radkov. ⟦c1|I lost⟧, ⟦k1|said⟧ ⟦s1|the 51-year-old⟧.",
+        ["Stefan Radkov"]),
+    "of an age that the article gave somebody without a name": (
+        "Police shot a man, 51. Chief Paul Dent came. ⟦c1|It hurt⟧, ⟦k1|said⟧ ⟦s1|the 51-year-old⟧.", [None]),
+    "a site where people post": (
+        "He wrote on Telegram. ⟦c1|No⟧, ⟦s1|the former customs chief⟧ ⟦k1|said⟧.", [None]),
     "the role first, then the name with it": (
         "⟦c1|Wells are foul⟧, ⟦s1|the health director of Tambo province⟧ ⟦k1|said⟧ on Monday.\n\n"
         "⟦c2|We boil all water⟧, ⟦s2|the director, Isaura Macie⟧, ⟦k2|said⟧.", ["Isaura Macie", "Isaura Macie"]),

@@ -194,11 +194,14 @@ def test_a_person_whom_the_annotator_took_for_a_place() -> None:
         ("Shares in Brenvis fell.", "ORG"),
         ("Brenvis's board met. He called Brenvis.", "ORG"),
         ("Ann Reed, an analyst at Brenvis, spoke.", "ORG"),
-        ("They asked Brenvis spokeswoman Ann Reed.", "PERSON"),
+        ("They asked Brenvis spokeswoman Ann Reed.", ""),
         ("They called Mr Brenvis.", "PERSON"),
         ("A girl in Brenvis slept.", "PLACE"),
         ("Brenvis's foreign minister Ann Reed spoke.", "PLACE"),
         ("They had no faith in Brenvis.", "PERSON"),
+        ("A Brenvis spokesperson left.", "ORG"),
+        ("Brenvis said so. Brenvis director Ann Reed left.", "PERSON"),
+        ("They met the group's Brenvis director.", ""),
     ],
 )
 def test_what_kind_a_single_word_is_of(text: str, label: str) -> None:

@@ -192,6 +192,29 @@ def test_unnamed(registry: Registry, source: str, day: date | None, speaker: str
     assert (found.speaker, found.method) == (speaker, method), found.reason
 
 
+@pytest.mark.parametrize(
+    ("source", "entity", "speaker"),
+    [
+        ("Traders on the Parade", None, None),
+        ("A Ruritanian court", None, None),
+        ("A CBS poll", None, "CBS poll"),
+        ("she", Entity("Marie-Ange Cadet", "PERSON"), "Marie-Ange Cadet"),
+        ("the host", Entity("Brenvis Chairman", "PERSON"), None),
+        ("the Spaniard", Entity("Spaniard", "PERSON"), None),
+    ],
+)
+def test_what_is_a_name(registry: Registry, source: str, entity: Entity | None, speaker: str | None) -> None:
+    assert one(registry, source, entity).speaker == speaker
+
+
+def test_a_ministry_of_either_of_two_countries(registry: Registry) -> None:
+    ministry = Entity("defence ministry", "ORG")
+    more = "Thai guns fired at Cambodian posts. Thailand denied it. Thailand and Cambodia met."
+    found = one(registry, "the defence ministry", ministry, more=more)
+    assert found.speaker is None and "Thailand and Cambodia" in found.reason
+    assert one(registry, "the tax ministry", Entity("tax ministry", "ORG"), more="Peru met Peru.").speaker is not None
+
+
 def test_spokesperson_of_a_body(registry: Registry) -> None:
     found = one(registry, "a Pentagon spokeswoman", Entity("Pentagon", "ORG"))
     assert found.speaker == "Pentagon spokeswoman"

@@ -23,7 +23,7 @@ from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
 from quoteattr.attribution.unnamed import leaders_since, nearer_unnamed
-from quoteattr.names.titles import listed
+from quoteattr.names.titles import family_first, listed
 from quoteattr.spans import Span
 from quoteattr.values import Quote
 
@@ -84,7 +84,9 @@ class Finder:
         flat = fold(words)
         plural = flat.split()[-1] in (_CROWDS if " " in flat else lexicon().groups)
         crowd = " " in flat and flat.split()[0] in _CROWDS and flat.split()[1] in ("on", "of", "for")
-        if (plural or crowd or (" " not in flat and flat.endswith(_PEOPLES))) and name.label != "PERSON":
+        # "Banks, 34", "the Association of Head Teachers"
+        known = phrase.age is not None or (name.sure and " of " in flat and flat.split()[0] in lexicon().org_words)
+        if (plural or crowd or (" " not in flat and flat.endswith(_PEOPLES))) and name.label != "PERSON" and not known:
             return Finding(None, "it is a group of people, nobody by name")
         figure = self.cast.named(name)
         if figure is None:
@@ -105,6 +107,8 @@ class Finder:
         if owner is None or owner is figure or owner.label == "ORG":
             return
         words = owner.name.split()
+        if words[0].casefold() in family_first():
+            return  # "Bae Eun-sook": which of the words kin share, is not known
         family = surname(owner.name)
         kept = words[-len(family.split()) :]
         figure.name = f"{figure.name} {' '.join(kept)}"

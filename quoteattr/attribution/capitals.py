@@ -43,6 +43,8 @@ _KEPT = listed("pope king queen prince princess emperor empress sultan emir shei
 _NOBODY = listed(
     "ngo ngos ceo cfo cto tv pm mp mps mep dna rna ai gdp gmt est pac pacs cpi hiv id uk-based dvd pdf faq ok vip covid"
 )
+# Those who follow a trade, at the head of a sentence: "Bookmakers", "Distributors".
+_TRADES = re.compile(r"[A-Z][a-z]{2,}(?:makers|workers|growers|holders|keepers|utors|ators|izers|isers|ologists|goers)")
 PEOPLES = re.compile(
     r"[A-Z][a-z]+(?:ian|ean|ese|ish|ani|eli|aqi|emeni|ican|rman|ench|utch|reek|wiss|zech|akh|bek|pino)s?"
 )
@@ -202,6 +204,9 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         ):
             run, flat = run[:-1], flat[:-1]  # "Fox News Chairman and ..."
             org = _is_org([w.word for w in run])
+        if not org and len(run) > 1 and flat[-1] == "flight":
+            run, flat = run[:-1], flat[:-1]  # "Brenta Airways Flight 12"
+            org = _is_org([w.word for w in run])
         marked_here = labels.at(Span(run[0].start, run[-1].end))
         if (
             not org
@@ -226,6 +231,13 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         plural = flat[0].endswith("s") and lex.names_person(flat[0][:-1]) and flat[0] not in surnames
         if len(run) == 1 and (
             (only.first and (plain or plural or (flat[0] in lex.groups and flat[0] not in surnames)))
+            or (
+                only.first
+                and _TRADES.fullmatch(only.word)
+                and labels.at(Span(only.start, only.end)) != "PERSON"
+                and only.word not in inside
+                and flat[0] not in surnames
+            )
             or flat[0].replace(".", "") in _NOBODY
         ):
             continue
@@ -243,7 +255,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             ahead = next((i for i, w in enumerate(run) if w.start == person.span.start), 0)
             # what is left must look like a name by itself: "Runner Anna Moreau", but "Paper Lantern"
             if all(
-                ((is_common(w.word) and len(w.word) > 3 and len(run) - ahead > 1) or acronym(w.word))
+                len(run) - ahead > 1
+                and ((is_common(w.word) and len(w.word) > 3) or acronym(w.word))
                 and not is_given(w.word)
                 for w in run[:ahead]
             ):

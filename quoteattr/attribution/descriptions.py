@@ -14,7 +14,7 @@ from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.nations import nations, of_people, people_meant
 from quoteattr.attribution.phrases import ARTICLES, OWNERS, Phrase, Sort, described
 from quoteattr.attribution.ranking import Ranker, in_mind
-from quoteattr.attribution.roles import asks_for_past, is_over, telling
+from quoteattr.attribution.roles import asks_for_past, is_over, roles_of, telling
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
 from quoteattr.names.countries import country_code
@@ -33,6 +33,7 @@ _OFFICES = listed(
     "representative congressman lawmaker secretary ambassador chief director chairman justice prosecutor "
     "sheriff leader envoy"
 )
+_CHARGED = listed("defendant suspect victim accused prisoner detainee plaintiff")
 _HIS = listed("his her their")
 _VAGUE = listed("official person source man woman resident witness analyst expert")
 
@@ -99,14 +100,16 @@ class Descriptions:
         for called, words in zip(figure.called, figure.described(), strict=True):
             # the family's lawyer is not the family
             owning = described(" ".join(_OWNING.findall(called)))
-            hit = max(self._alike(h, words - owning) for h in heads)
+            held = roles_of(called) - owning
+            hit = max(self._alike(h, held) for h in heads)
             if not hit:
+                another |= head in words  # "the mother of the defendant" is not the defendant
                 continue
-            beside = frozenset(w for w in words - owning if self._alike(head, frozenset((w,))))
+            beside = frozenset(w for w in held if self._alike(head, frozenset((w,))))
             if is_over(called, beside) and not asks_for_past(phrase):
                 another = True
                 continue
-            if not _SECOND & phrase.words and _DEPUTY.search(called):
+            if head in words and not _SECOND & phrase.words and _DEPUTY.search(called):
                 hit -= 0.6  # "the governor" is not her deputy, where both are spoken of
             met = False
             for word in phrase.words - {phrase.head, head} - _IGNORED:
@@ -261,7 +264,7 @@ class Descriptions:
         """Tell whether an indefinite description is that of somebody who is named right after."""
         later = [s for s in figure.spots if s.start > phrase.span.end]
         near = bool(later) and self.scene.paragraph(min(later).start) - self.scene.paragraph(phrase.span.start) <= 3
-        return near and fit >= 1.6 and phrase.head not in ("official", "person", "source", "man", "woman")
+        return near and fit >= 1.6 and phrase.head not in _VAGUE
 
     def _unnamed(self, phrase: Phrase, figure: Figure, at: int, ever: bool = False) -> bool:
         """Tell whether an unnamed person of that description was brought in lately.
@@ -287,6 +290,9 @@ class Descriptions:
         if not (phrase.age or lexicon().names_person(phrase.head) or people_meant(phrase)):
             return nobody
         fitting = []
+        # an age that the article gave before is that of whoever it was given to
+        given = rf"(?:, |aged |\(){phrase.age}(?=[,.;)])|\b{phrase.age}[- ]years?[- ]old"
+        told = phrase.age is not None and re.search(given, self.text[:at]) is not None
         asked = frozenset(c for w in phrase.words if (c := country_code(w)) is not None)
         for figure in self.cast.figures:
             if figure in addressed or not (scene.human(figure) or scene.perhaps_human(figure)):
@@ -296,8 +302,10 @@ class Descriptions:
             spoke = any(t.figure is figure for t in scene.turns)
             if not (spoke or " " in figure.name or figure.votes or figure.called):
                 continue  # a single word that only the annotator takes for a person
-            if phrase.age is not None and figure.age is not None and phrase.age != figure.age:
+            if phrase.age is not None and phrase.age != (figure.age or (None if told else phrase.age)):
                 continue
+            if phrase.head in _CHARGED and any(not words.isdisjoint(lexicon().titles) for words in figure.described()):
+                continue  # no judge and no prosecutor is the defendant
             theirs = nations(scene, figure) if asked else frozenset()
             if theirs and not asked & theirs:
                 continue
@@ -321,13 +329,21 @@ class Descriptions:
         rivals = tuple(f for _, f in ranked[:3])
         if not ranked:
             return nobody
-        if ranked[0][0] < self.ranker.threshold("described"):
+        alone = phrase.age is not None and self._alone(rivals, at)
+        if ranked[0][0] < self.ranker.threshold("described") and not alone:
             return attrs.evolve(nobody, candidates=rivals)
         figure = ranked[0][1]
         if self._unnamed(phrase, figure, at, ever=True):
             return attrs.evolve(nobody, candidates=rivals)
         spots = scene.spots(figure, at)
         return Finding(figure, "the one spoken of just before, described anew", spots[0])
+
+    def _alone(self, found: Sequence[Figure], at: int) -> bool:
+        """Tell whether the one who is found is the only one so far, and was spoken of just now."""
+        scene = self.scene
+        near = len(found) == 1 and " " in found[0].name
+        spots = scene.spots(found[0], at) if near else []
+        return bool(spots) and scene.paragraph(at) - scene.paragraph(spots[0].start) <= 1
 
     def _named_next(self, phrase: Phrase, at: int, otherwise: Finding | None = None) -> Finding:
         """Take "Zambia's mines minister" in the lead for who is named, without a description, as the next source.

@@ -15,7 +15,7 @@ import attrs
 
 from quoteattr.attribution.capital_runs import PARTICLES
 from quoteattr.attribution.capitals import Proper
-from quoteattr.attribution.figures import Figure, tell_bodies, tell_people, tell_places, tell_ships
+from quoteattr.attribution.figures import Figure, tell_bodies, tell_modifiers, tell_people, tell_places, tell_ships
 from quoteattr.attribution.lexicon import fold, given_gender, is_given, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
@@ -252,6 +252,7 @@ class Cast:
                         self.note(phrase)
         tell_people(self.figures)
         tell_ships(self.layout.text, self.figures)
+        tell_modifiers(self.layout.text, self.figures)
         tell_bodies(self.layout.text, self.figures)
 
     def note(self, phrase: Phrase) -> None:

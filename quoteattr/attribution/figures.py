@@ -19,12 +19,19 @@ from quoteattr.values import Entity
 _FIRMS = listed(
     "owner operator publisher employer buyer supplier maker manufacturer sponsor insurer organizer organiser"
 )
+# Where people post: nobody by that name speaks.
+PLATFORMS = listed(
+    "x twitter telegram facebook instagram youtube tiktok bluesky whatsapp weibo truth reddit snapchat linkedin"
+)
 # What bodies have and people don't, after and before the name.
 _OWNED = re.compile(
     r"['’]s? (?:[\w-]+ ){0,2}?(?:executive|ceo|chairman|chairwoman|shares?|stock|shareholders|headquarters|board|"
     r"customers|employees|network|subsidiary|spokes\w+)\b",
     re.I,
 )
+# "a Brenvis spokesperson": with one word for a name it is a firm's.
+_SPEAKS = re.compile(r"\sspokes(?:man|woman|person)\b")
+_AN = re.compile(r"\b[Aa]n? $")
 _HELD = re.compile(
     r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executives?|employees|customers) (?:of|at)) $",
     re.I,
@@ -42,6 +49,7 @@ _STATE = re.compile(
 )
 # A name that stands for itself after "the", and does not modify a noun: "the Edna Fitzroy sank", "the Reed campaign".
 _LED = re.compile(r"\b[Tt]he $")
+_MODIFIED = re.compile(r"\s([a-z]+)\b")
 _STANDS = re.compile(
     r"[,.;:)!?”\"]|['’]s\b|\s(?:and|or|in|on|at|off|to|from|of|with|by|as|for|when|that|which|was|is|has|had|lay|sank|left|"
     r"went|came|[a-z]{2,}ed)\b"
@@ -78,7 +86,8 @@ class Figure:
     @property
     def person(self) -> bool:
         """Whether it is, or may be, a person."""
-        return self.label == "PERSON" or (self.label == "" and not self.generic)
+        unsure = self.label == "" and not self.generic and self.name.casefold() not in PLATFORMS
+        return self.label == "PERSON" or unsure
 
     @property
     def body(self) -> bool:
@@ -137,6 +146,16 @@ def tell_ships(text: str, figures: Iterable[Figure]) -> None:
             figure.votes.clear()
 
 
+def tell_modifiers(text: str, figures: Iterable[Figure]) -> None:
+    """Take a single word for no person's name that only tells of which region or firm others are: "Sahel director"."""
+    for figure in figures:
+        if figure.label not in ("PERSON", "") or " " in figure.name or figure.votes or figure.age or figure.hint:
+            continue
+        after = [_MODIFIED.match(text, s.end) for s in figure.spots]
+        if figure.spots and not figure.called and all(m and lexicon().names_person(m[1].rstrip("s")) for m in after):
+            figure.label = ""
+
+
 def tell_people(figures: Iterable[Figure]) -> None:
     """Take a full name for a person's where the article describes a person, whatever the annotator took it for."""
     for figure in figures:
@@ -163,7 +182,9 @@ def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
             or any(h in _FIRMS for h in heads)
             or any(h in lex.bodies for h in heads)
             or any(
-                _OWNED.match(text, spot.end) or _HELD.search(text[max(0, spot.start - 24) : spot.start])
+                _OWNED.match(text, spot.end)
+                or (_SPEAKS.match(text, spot.end) and _AN.search(text[max(0, spot.start - 4) : spot.start]))
+                or _HELD.search(text[max(0, spot.start - 24) : spot.start])
                 for spot in figure.spots
             )
         ):

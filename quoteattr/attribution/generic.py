@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from quoteattr.attribution.capitals import PEOPLES
-from quoteattr.attribution.figures import Figure
+from quoteattr.attribution.figures import PLATFORMS, Figure
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrases import Phrase, described
 from quoteattr.attribution.ranking import Ranker, in_mind
@@ -26,6 +26,12 @@ _NAMEABLE = listed(
 )
 # Every country has one of these, so that its country is a part of its name.
 _COUNTRYWIDE = listed("ministry government army military parliament presidency judiciary")
+_OF_STATES = ("ministry", "department")
+# Small words inside what a body is called: "Lagos high court", where a verb would end it ("accuses Mali army").
+_PART_OF_NAME = listed(
+    "high appeals supreme federal district regional central criminal constitutional local riot border"
+)
+_FORCES = listed("police service department force constabulary")
 _LOCAL = listed("prefecture temple church mosque university hospital diocese museum consulate")
 _MODIFIED = listed("bank regulator agency authority commission council bureau watchdog service guard force office")
 # Heads that say so little that any body may be called so.
@@ -34,9 +40,6 @@ _ANY_KIND = listed("company firm group organization organisation body institutio
 _TRADES = listed(
     "airline bank railroad railway supplier manufacturer maker automaker carmaker retailer developer operator "
     "miner producer lender carrier broadcaster startup club festival charity clinic hospital newspaper magazine outlet"
-)
-PLATFORMS = listed(
-    "x twitter telegram facebook instagram youtube tiktok bluesky whatsapp weibo truth reddit snapchat linkedin"
 )
 _PLACES = listed("country nation state city town province region republic kingdom island")
 _OF_STATE = re.compile(
@@ -102,6 +105,16 @@ def essential(phrase: Phrase) -> frozenset[str]:
     return frozenset(w for w in phrase.words - {phrase.head} if not extra.fullmatch(w) and country_code(w) is None)
 
 
+def _is_force(figure: Figure) -> bool:
+    """Tell whether a body with "police" in its name is a police force, and no union or academy of the police."""
+    words = fold(figure.name).split()
+    return (
+        figure.body
+        and not figure.generic
+        and (words[-1] in _FORCES or (words[0] == "police" and words[-1] not in lexicon().org_words))
+    )
+
+
 class GenericBodies:
     """Find the bodies of an article that are spoken of by what they are."""
 
@@ -128,6 +141,10 @@ class GenericBodies:
             return self._bare(phrase, quote, at)
         ranked: list[tuple[float, float, Figure]] = []
         first = phrase.span.of(self.text).split()[0].casefold()
+        if phrase.head == "police" and not essential(phrase) - {"local"}:
+            forces = [f for f in scene.cast.figures if "police" in described(f.name) and _is_force(f)]
+            if len(forces) == 1:
+                return forces[0], "the only police that the article names", None, ()
         if (
             not phrase.definite
             and (not phrase.affiliations or first in ("a", "an", "one", "another"))
@@ -177,13 +194,22 @@ class GenericBodies:
             words = described(figure.name).union(*figure.described())
             if not any(lex.may_mean(phrase.head, w) for kind in kinds for w in kind):
                 continue
-            if all(any(word[:5] == w[:5] for w in words) for word in asked):
+            # "a Peruvian court" need not be the Supreme Court: there are many
+            many = phrase.head in _NAMEABLE and bool(phrase.affiliations or countries(phrase.words))
+            owned = not many or bool(asked) or self._of(figure, places | phrase.words - {phrase.head})
+            if owned and all(any(word[:5] == w[:5] for w in words) for word in asked):
                 found.append(figure)
         if len(found) != 1:
             return nobody
         first = found[0].span.start
         near = at < first and scene.paragraph(first) - scene.paragraph(at) <= _AHEAD
         return (found[0], "it describes what is named further on", None, ()) if near else nobody
+
+    @staticmethod
+    def _of(figure: Figure, places: frozenset[str]) -> bool:
+        """Tell whether a body is of one of some places, as its name or what it is called has it."""
+        words = described(figure.name).union(*figure.described(), *(described(o) for o in figure.owners))
+        return not words.isdisjoint(places) or not countries(words).isdisjoint(countries(places))
 
     def _as_named(self, phrase: Phrase) -> Figure | None:
         """Return the body under the name that the description itself gives it: "Hungary's central bank"."""
@@ -206,7 +232,7 @@ class GenericBodies:
                 return None
             words_of = f"{country} {phrase.called[0]}"
             return Figure(words_of, phrase.span, "ORG", [phrase.span], {fold(words_of)}, generic=True)
-        if head not in _NAMEABLE and not (head in _MODIFIED and phrase.affiliations):
+        if "own" in words or (head not in _NAMEABLE and not (head in _MODIFIED and phrase.affiliations)):
             return None
         if head == "prosecutors" and not bare and not self._placed(phrase):
             return None  # "federal prosecutors": of which place, the article leaves open
@@ -270,10 +296,10 @@ class GenericBodies:
             words = match[1].split()
             kept: list[str] = []
             for word in reversed(words):
-                if fold(word) in _STOP:
+                if fold(word) in _STOP or (word.islower() and head not in _OF_STATES and word not in _PART_OF_NAME):
                     break
                 kept.insert(0, word)
-            if kept and (head in ("ministry", "department") or any(k[0].isupper() for k in kept)):
+            if kept and (head in _OF_STATES or any(k[0].isupper() for k in kept)):
                 found = Span(match.end() - len(" ".join([*kept, head])), match.end())
         return found
 

@@ -24,6 +24,7 @@ def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> 
         at: Where the name stands.
     """
     assert phrase.name is not None
+    rivals = [r for r in rivals if not (phrase.gender and r.gender and r.gender != phrase.gender)] or rivals
     titles = set(phrase.name.titles) - _ADDRESS
     titled = [r for r in rivals if titles and any(titles <= d | {"former"} for d in r.described())]
     if len(titled) == 1:

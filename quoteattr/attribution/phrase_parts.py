@@ -62,7 +62,8 @@ def head_units(layout: Layout, core: Span) -> tuple[list[Token | Proper], Span |
             continue
         named = names.get(word.start)
         if text[word.start - 1 : word.start] == "(" and units and isinstance(units[-1], Proper):
-            skip = max(word.end, named.span.end if named else 0)  # "(BfArM)", "(R-Tex.)"
+            close = text.find(")", word.start, core.end)  # "(BfArM)", "(R-Tex.)", "(Con, Harbour"
+            skip = close if close >= 0 else core.end
             continue
         if named is not None and named.span.end <= core.end + 1:  # "Jr." may be cut to "Jr"
             if named.titles and named.start < named.span.start:

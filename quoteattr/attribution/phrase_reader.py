@@ -73,6 +73,8 @@ def read(layout: Layout, span: Span) -> Phrase:
     when = _WHEN.search(whole.of(text))
     if when:
         whole = Span(whole.start, whole.start + when.start())
+        if (plain := whole.of(text).casefold()) in PRONOUNS:  # "he himself"
+            return Phrase(whole, Sort.PRONOUN, head=plain, gender=PRONOUNS[plain])
     parts = segments(text, whole)
     # "Both X and Y", "But a source": what leads in is no part of it
     core = parts[0]
@@ -85,6 +87,8 @@ def read(layout: Layout, span: Span) -> Phrase:
         if isinstance(unit, Token) and unit.word == "and" and _starts_phrase(units[number + 1]):
             return Phrase(whole, Sort.JOINT, owner=Span(core.start, unit.start), head="and", definite=True, plural=True)
     phrase = _read_core(layout, core)
+    if when and (own := re.search(r"\b(him|her)self\b", when[0])):
+        phrase = attrs.evolve(phrase, gender=phrase.gender or PRONOUNS[own[1]])  # "Reed herself"
     if phrase.sort is Sort.DOCUMENT:
         phrase = attrs.evolve(phrase, owner=_maker(layout, phrase.owner, core, parts[1:]))
     phrase = attrs.evolve(phrase, span=whole)
@@ -302,7 +306,9 @@ def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], who
             # "the alliance, which includes ...": what the clause tells is no part of what it is called
             words |= described(description) if named or not _relative_clause(words_here) else frozenset()
             aff += layout.names_in(part)
-            found = [lexicon().gender_word(w) for w in words_here.split()[:4]]
+            # "who lost her husband" tells the sex of another
+            own = [] if _relative_clause(words_here) else words_here.split()[:4]
+            found = [lexicon().gender_word(w) for w in own]
             gender = gender or next((g for g in found if g), "")
     return attrs.evolve(
         phrase, sort=sort, name=name, called=tuple(dict.fromkeys(filter(None, called))), words=frozenset(words),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quoteattr.attribution.figures import Figure
-from quoteattr.attribution.generic import PLATFORMS
+from quoteattr.attribution.figures import PLATFORMS, Figure
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrases import PRONOUNS, Phrase
 from quoteattr.attribution.ranking import Features, Ranker, in_mind

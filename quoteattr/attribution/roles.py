@@ -27,6 +27,19 @@ _ASKED_OVER = listed("former ex retired onetime one-time erstwhile")
 _PARTS = re.compile(r"\s(?:and|or|now|turned|who)\s|-turned-|[,;]")
 _ADJECTIVE = re.compile(r".+(?:ed|ing|ful|ous|less|ish|able|ible|est)$")
 _ELSEWHERE = re.compile(r"\d|-(?:based|born|trained|educated|elect)$")
+# What a role is of, up to the next role: "mother of the victim", "leader of the party and mayor".
+_COMPLEMENT = re.compile(
+    r"\s(?:of|for|to|with|against|from|at|in|on|behind|by)\s[^,;]*?(?=[,;]|$|\sand (?!(?:the|both|his|her|its)\b))"
+)
+
+
+def roles_of(called: str) -> frozenset[str]:
+    """Return the folded words of a description that may be the role itself: nobody is the victim whose mother she is.
+
+    >>> sorted(roles_of("mother of the victim and former mayor"))
+    ['and', 'former', 'mayor', 'mother']
+    """
+    return described(_COMPLEMENT.sub(" ", called))
 
 
 def is_over(called: str, words: Iterable[str]) -> bool:

@@ -235,4 +235,4 @@ class Scene:
 
     def perhaps_human(self, figure: Figure) -> bool:
         """Tell whether ``figure`` may be a person: nothing shows that it is none, and it has spoken."""
-        return figure.label == "" and not figure.generic and any(t.figure is figure for t in self.turns)
+        return figure.label == "" and figure.person and any(t.figure is figure for t in self.turns)

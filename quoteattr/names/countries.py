@@ -99,7 +99,7 @@ def country_name(code: str) -> str:
 
 @lru_cache(maxsize=256)
 def leading_countries(text: str) -> tuple[str, ...]:
-    """Return the countries that a text speaks of most: one where it has most of the mentions, else all with a share.
+    """Return the countries that a text speaks of most.
 
     Names and demonyms in capitals are counted; those with less than a quarter of the mentions are left out.
     """
@@ -110,4 +110,4 @@ def leading_countries(text: str) -> tuple[str, ...]:
     )
     total = sum(counts.values())
     ranked = [code for code, n in counts.most_common() if n >= max(2, total / 4)]
-    return tuple(ranked[:1]) if ranked and counts[ranked[0]] >= 0.6 * total else tuple(ranked)
+    return tuple(ranked)

@@ -12,6 +12,7 @@ from functools import partial
 
 import attrs
 
+from quoteattr.attribution.lexicon import is_given
 from quoteattr.names import agree, name_key, parse_name
 from quoteattr.names.countries import country_code, country_name, is_demonym, leading_countries
 from quoteattr.names.titles import SURNAMES_TOO, is_title
@@ -21,6 +22,7 @@ from quoteattr.speakers.bodies import (
     bare_name,
     first_name_only,
     introduced,
+    is_some,
     joint_parts,
     no_name,
     nobody,
@@ -132,7 +134,7 @@ class _Resolver:
         words = name.split()
         if (
             len(words) > 1
-            and not (len(words) == 2 and words[1].lower() in SURNAMES_TOO)
+            and not (len(words) == 2 and (words[1].lower() in SURNAMES_TOO or is_given(words[0].partition("-")[0])))
             and (is_title(words[-1:]) or is_title(words[-2:]))
             and not self.registry.by_key(name_key(name))
         ):
@@ -289,7 +291,10 @@ class _Resolver:
             return self.refused(f'"{name}" may be any of several countries\'.', [(s, 0.5) for s in bodies])
         if " " not in name:
             return Resolution(None, None, 0.0, "nobody", f'"{name}" names no body by itself.')
-        own = f"{country_name(countries[0]).removeprefix('the ')}'s {name}" if len(countries) == 1 else name
+        if len(countries) > 1:
+            named = " and ".join(country_name(c) for c in countries)
+            return Resolution(None, None, 0.0, "refused", f'"{name}" may be that of {named}.')
+        own = f"{country_name(countries[0]).removeprefix('the ')}'s {name}" if countries else name
         return Resolution(own, None, 0.6, "article", f"{own} is in no registry; the article describes it so.")
 
     def country(self, name: str, label: str = "PLACE") -> Resolution | None:
@@ -338,7 +343,7 @@ class _Resolver:
         if candidates:
             named = tuple(Candidate(c.name, 0.5) for c in candidates if c.name)
             return Resolution(None, None, 0.0, "refused", f'"{phrase}" may be any of several in the article.', named)
-        if own := stands_for_itself(phrase, country_code):
+        if not is_some(source) and (own := stands_for_itself(phrase, country_code)):
             return self.body(own)
         if (place := self.country(phrase)) is not None:
             return place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from quoteattr.attribution.lexicon import lexicon
 from quoteattr.names import name_key
 from quoteattr.names.countries import country_code, country_name
 from quoteattr.names.sounds import POSSESSIVE
@@ -35,6 +36,11 @@ _OWN_HEADS = (
     "authorities|parliament|council|commission|committee|court|department|agency|newspaper|magazine|embassy"
 )
 _OWN = re.compile(rf"^((?:[A-Z][\w.&/’'-]*\s+)+(?:\w+\s+)?)(?:{_OWN_HEADS})\b$")
+_SOME = re.compile(
+    r"(?i)an? .*\b(?:court|police|ministry|office|council|commission|committee|department|agency|newspaper|magazine|"
+    r"embassy)\s*\Z"
+)
+_CROWD = re.compile(r"(?:the\s)?([A-Z][a-z]+)s\s(?:on|of|in|for|near|outside)\s")
 _AT_BODY = re.compile(
     r"(?i)^(?:\w+\s+)?(?:analysts|economists|researchers|scientists|strategists|experts|forecasters)\s+(?:at|from|with)\s+"
 )
@@ -129,6 +135,15 @@ def stands_for_itself(phrase: str, country: Callable[[str], str | None]) -> str 
     if words[-1] == "authorities" and not any(country(w) for w in words[:-1]):
         return None
     return None if re.match(r"(?i)(?:new|recent|two|three|several|some|many)\b", plain) else plain
+
+
+def is_some(source: str) -> bool:
+    """Tell whether a source is some body or people of a kind, and no name: "a Peruvian court", "Traders on the Parade".
+
+    A poll or a campaign is that of who is named: "a CBS poll".
+    """
+    crowd = _CROWD.match(source)
+    return _SOME.match(source) is not None or (crowd is not None and lexicon().names_person(crowd[1].lower()))
 
 
 def title_only(words: Sequence[str]) -> bool:
