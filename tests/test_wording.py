@@ -82,6 +82,26 @@ def test_what_was_said_earlier_is_less_likely_what_is_said_now() -> None:
     assert both > before
 
 
+@pytest.mark.parametrize(
+    ("cue", "text", "matter"),
+    [
+        ("said", "that the ferry to Holm was late again", False),
+        ("discussed", "the late ferry to Holm", True),
+        ("will discuss", "the late ferry to Holm", True),
+        ("spoke about", "the late ferry to Holm", True),
+        ("has talked", "about the late ferry to Holm", True),
+        ("said", "about half of the ferries to Holm were late", False),
+        ("said", "they discussed the late ferry to Holm", False),
+    ],
+)
+def test_what_was_talked_about_is_less_likely_what_was_said(cue: str, text: str, matter: bool) -> None:
+    said = attrs.evolve(EVENT[1], cue="said")
+    named, neutral = (score_pair(said, attrs.evolve(say("b", "AP", text, Kind.INDIRECT), cue=c)) for c in (cue, "told"))
+    assert (named < neutral) == matter
+    both = attrs.evolve(said, cue="discussed")
+    assert not matter or score_pair(both, attrs.evolve(say("b", "AP", text, Kind.INDIRECT), cue=cue)) > named
+
+
 def test_same_words_score_high_and_others_low() -> None:
     same = score_pair(EVENT[0], say("b", "AP", '"The harbor wall held all night, and not one boat was lost."'))
     other = score_pair(EVENT[0], say("c", "AP", "“Ask the insurers who is going to pay for the cranes,”"))

@@ -74,6 +74,17 @@ _DENIALS = NAMES.index("contradicted")
 # by hand, since labelled pairs hold hardly any of the kind.
 _EARLIER = re.compile(r"\b(?:earlier|previously)\b", re.I)
 _ANOTHER_TIME = 1.1
+# "discussed the attacks", "spoke about the attacks": that names a matter and nobody's words, so it seldom is what the
+# other outlet gives words of. As much against a pair, for the same reason.
+_MATTER = re.compile(
+    r"\bdiscuss(?:ed|es|ing)?\b|\b(?:talk(?:ed|s|ing)?|spoken?|speaks?|speaking)\b.* about\b", re.I | re.S
+)
+_ONLY_A_MATTER = 1.1
+
+
+def _names_a_matter(saying: Saying) -> bool:
+    """Tell whether the cue, with what the content begins with, names what was talked about and not what was said."""
+    return bool(_MATTER.search(f"{saying.cue or ''} {saying.text[:6]}"))
 
 
 def odds(a: Seen, b: Seen, known: Linear | None = None, unknown: Linear | None = None) -> float:
@@ -95,7 +106,8 @@ def odds(a: Seen, b: Seen, known: Linear | None = None, unknown: Linear | None =
                 if max(covering(one, two)) > 0.35:
                     best = max(best, table(features(one, two, denials)) - _PIECE)
     told_before = [bool(_EARLIER.search(s.saying.cue or "")) for s in (a, b)]
-    return best - _ANOTHER_TIME if told_before[0] != told_before[1] else best
+    matters = [_names_a_matter(s.saying) for s in (a, b)]
+    return best - _ANOTHER_TIME * (told_before[0] != told_before[1]) - _ONLY_A_MATTER * (matters[0] != matters[1])
 
 
 def score_pair(a: Saying, b: Saying) -> float:
