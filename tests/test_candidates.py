@@ -48,6 +48,9 @@ PRONOUNS = {
         "⟦s2|He⟧ ⟦k2|said⟧ ⟦c2|aid was near⟧.", ["Paul Dent", None]),
     "she, after a mayor without a name": (
         "Ann Reed met villagers.\n\nThe town's mayor spoke on the radio. ⟦s1|She⟧ ⟦k1|said⟧ ⟦c1|aid was near⟧.", [None]),
+    "he, after a leader of whom a clause tells": (
+        "Rescuer Paul Dent dug all night.\n\nPapua's prime minister, who flew in, met villagers. ⟦s1|He⟧ ⟦k1|promised⟧ "
+        "⟦c1|aid⟧.", [None]),
     "she, after a mayor with a name": (
         "Mayor Ann Reed met villagers.\n\nThe town's mayor spoke on the radio. ⟦s1|She⟧ ⟦k1|said⟧ ⟦c1|aid was near⟧.",
         ["Ann Reed"]),

@@ -60,6 +60,14 @@ ROLES = {
     "another one's lawyer": (
         "Paul Dent met the judge. Mira Okello's lawyer, Ken Adair, came. Dent wept. ⟦c1|No⟧, ⟦s1|Dent's lawyer⟧ ⟦k1|said⟧.",
         [None]),
+    "the head coach, and an assistant": (
+        "Assistant coach Pavel Novak came in. ⟦c1|We lost⟧, ⟦s1|the head coach⟧ ⟦k1|said⟧.", [None]),
+    "her producer is a person": (
+        "Director Ines Moura came with her producer Paul Klee. ⟦c1|It took years⟧, ⟦s1|her producer⟧ ⟦k1|said⟧.",
+        ["Paul Klee"]),
+    "of an age, and from a place": (
+        "Mira Okello, who won in Oslo, is tired. ⟦c1|I slept badly⟧, ⟦k1|said⟧ ⟦s1|the 34-year-old from Gulu⟧.",
+        ["Mira Okello"]),
     "whose mother she is": (
         "⟦c1|I wept⟧, ⟦k1|said⟧ ⟦s1|Vera Lund, the mother of the victim and the defendant⟧. ⟦s2|The defendant⟧ ⟦k2|said⟧ "
         "⟦c2|no⟧.", ["Vera Lund", None]),

@@ -53,6 +53,8 @@ def found(words: str) -> list[str]:
         ("nothing. Park Hyun-soo met Oh Kyung-hee", ["Park Hyun-soo", "Oh Kyung-hee"]),
         ("that Dutchman Joost Wanders beat South Korean Lim Da-eun", ["Joost Wanders", "Lim Da-eun"]),
         ("another Spaniard and the South Korean at the Spanish Grand Prix", ["Spanish Grand Prix"]),
+        ("nothing. Unseeded Ana Pires lost. Teammate Luis Costa too", ["Ana Pires", "Luis Costa"]),
+        ("profit of Y41.5 billion at M23", ["M23"]),
         ("the Lima Centers for Plant Health", ["Lima Centers for Plant Health"]),
         ("nothing. Residents said so. Officials agreed. The Ministry did not", []),
     ],
@@ -148,6 +150,26 @@ def test_figures_and_what_they_are_called() -> None:
     assert by_name["Ann Reed"].age == 40
     assert any("envoy" in c for c in by_name["Ann Reed"].called)
     assert by_name["Nordbank"] in by_name["Omar Sy"].bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("STRELSAU--Brenvis Corp. sold eggs.", "PLACE"),
+        ("STRELSAU, Ruritania (Reuters) - Brenvis Corp. sold eggs.", "PLACE"),
+        ("STRELSAU met the press.", "ORG"),
+    ],
+)
+def test_the_place_of_a_dateline(text: str, label: str) -> None:
+    assert layout(text).names[0].label == label
+
+
+def test_a_body_of_several_words_whatever_the_annotator_took_it_for() -> None:
+    text = "It pays Frigor Serrano, which sells meat. Ann Reed, who paid, left."
+    spans = [Span(text.index(n), text.index(n) + len(n)) for n in ("Frigor Serrano", "Ann Reed")]
+    cast = Cast(layout(text, tuple(Mention(s, "PERSON") for s in spans)))
+    cast.learn(())
+    assert {f.name: f.label for f in cast.figures} == {"Frigor Serrano": "ORG", "Ann Reed": "PERSON"}
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,10 @@ class Finder:
                 return Finding(court, "the panel is the court's")
         at = phrase.span.start
         if phrase.owner is not None and fold(phrase.owner.of(self.text)) in ("his", "her"):
+            if lexicon().names_person(phrase.head):  # "her producer" is rather a person
+                role = self._role(attrs.evolve(phrase, sort=Sort.ROLE), quote, depth)
+                if role.figure is not None:
+                    return role
             owner = self._inner(phrase.owner, quote, depth).figure
             own = [b for b in owner.bodies if b.label != "PLACE" and not self.scene.human(b)] if owner else []
             fits = [b for b in own if matches_body(phrase, b) > 0.5] or own

@@ -16,7 +16,7 @@ _MANY = ("sh", "ch", "ese", "ss")  # "the British" are many, and "the Japanese" 
 _GIVEN_TOO = listed("sultan king prince emir lord queen lady major pope marshal sheikh hakim malik")
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 # What somebody is called by what he does: "Qualifier", "Runner-up", "Goalscorer".
-_AGENT = re.compile(r"[A-Z][a-z]{3,}(?:er|or|ist|ant|ee|man|woman)|[A-Z][a-z]{3,}-[a-z]{2,}")
+_AGENT = re.compile(r"[A-Z][a-z]{3,}(?:er|or|ist|ant|ee|ed|man|woman|mate|card|back)|[A-Z][a-z]{3,}-[a-z]{2,}")
 _TAKEN_UP = re.compile(r"\b(?:the|an?|another|fellow|one)\s$", re.I)
 
 

@@ -43,6 +43,11 @@ _KEPT = listed("pope king queen prince princess emperor empress sultan emir shei
 _NOBODY = listed(
     "ngo ngos ceo cfo cto tv pm mp mps mep dna rna ai gdp gmt est pac pacs cpi hiv id uk-based dvd pdf faq ok vip covid"
 )
+# "Y41.5 billion": a sum, and no acronym.
+_SUM = re.compile(r"[A-Z]{1,3}\d+(?:\.\d+)?")
+_AMOUNT = re.compile(r",\d|\s(?:[bm]illion|trillion)\b")
+# The place of a dateline, which capitals make look like an acronym: "TOKYO--", "OSLO (Reuters) -".
+_DATED_PLACE = re.compile(r"(?:, [A-Z][\w.]+){0,2}\s?(?:--|—|–|\([A-Z][\w /]+\)|,? [A-Z][a-z]{2,8}\.? \d{1,2}\b)")
 # Those who follow a trade, at the head of a sentence: "Bookmakers", "Distributors".
 _TRADES = re.compile(r"[A-Z][a-z]{2,}(?:makers|workers|growers|holders|keepers|utors|ators|izers|isers|ologists|goers)")
 PEOPLES = re.compile(
@@ -239,6 +244,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
                 and flat[0] not in surnames
             )
             or flat[0].replace(".", "") in _NOBODY
+            or (_SUM.fullmatch(only.word) and ("." in only.word or _AMOUNT.match(text, only.end)))
         ):
             continue
         before_noun = (
@@ -269,6 +275,13 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         if len(name) == 1 and titles and titles[-1] in _KEPT:
             name = run[cut - 1 :]
         span = Span(name[0].start, name[-1].end)
+        if (
+            span.of(text).isupper()
+            and text[span.start - 1 : span.start] in ("", "\n")
+            and _DATED_PLACE.match(text, span.end)
+        ):
+            found.append(Proper(span, "PLACE", start=span.start, sure=True))
+            continue
         label, sure = ("ORG", True) if org else (labels.at(span), False)
         if not org and any(t in lex.titles or lex.names_person(t) for t in titles):
             label, sure = "PERSON", True

@@ -28,6 +28,7 @@ _ANOTHER = -5.0  # the fit of somebody with another role of that name: nothing m
 _IGNORED = listed("former ex old year local same late new current one own young-")
 _SECOND = listed("deputy vice assistant associate acting")
 _DEPUTY = re.compile(r"\b(?:deputy|vice|assistant|associate|acting)[\s-]")
+_FIRST = listed("head chief lead main first principal")
 _OFFICES = listed(
     "senator governor president minister judge mayor chancellor premier king queen pope general "
     "representative congressman lawmaker secretary ambassador chief director chairman justice prosecutor "
@@ -104,6 +105,9 @@ class Descriptions:
             hit = max(self._alike(h, held) for h in heads)
             if not hit:
                 another |= head in words  # "the mother of the defendant" is not the defendant
+                continue
+            if head in words and _DEPUTY.search(called) and not phrase.words.isdisjoint(_FIRST):
+                another = True  # the head coach is not the assistant coach
                 continue
             beside = frozenset(w for w in held if self._alike(head, frozenset((w,))))
             if is_over(called, beside) and not asks_for_past(phrase):
@@ -223,6 +227,8 @@ class Descriptions:
     def _from_where(self, owner: Span) -> bool:
         """Tell whether what seems to be an owner is where somebody is from: "the Ruritanian envoy"."""
         words = owner.of(self.text)
+        if self.text[max(0, owner.start - 5) : owner.start].casefold().endswith(("from ", "from the ")):
+            return True
         if self.text[owner.end : owner.end + 1] in ("'", "’"):
             return False  # "Ruritania's envoy" is somebody to be named
         names = [self.cast.named(n) for n in self.layout.names_in(owner)]

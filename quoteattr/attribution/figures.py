@@ -29,6 +29,7 @@ _OWNED = re.compile(
     r"customers|employees|network|subsidiary|spokes\w+)\b",
     re.I,
 )
+_WHICH = re.compile(r",\swhich\b")  # whoever is a person is followed by "who"
 # "a Brenvis spokesperson": with one word for a name it is a firm's.
 _SPEAKS = re.compile(r"\sspokes(?:man|woman|person)\b")
 _AN = re.compile(r"\b[Aa]n? $")
@@ -169,18 +170,22 @@ def tell_people(figures: Iterable[Figure]) -> None:
 
 
 def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
-    """Take single words for bodies where the article treats them so, whatever the annotator took them for."""
+    """Take names for bodies where the article treats them so, whatever the annotator took them for."""
     lex = lexicon()
     for figure in figures:
-        if figure.label not in ("PERSON", "") or " " in figure.name or figure.votes or figure.age or figure.hint:
+        if figure.label not in ("PERSON", "") or figure.votes or figure.age or figure.hint:
+            continue
+        if " " in figure.name:  # of several words, those of a person as well may be described by a body
+            if not is_given(figure.name.split()[0]) and any(_WHICH.match(text, spot.end) for spot in figure.spots):
+                figure.label = "ORG"
             continue
         heads = [words.split()[-1] for words in figure.called if words]
         if any(lex.names_person(h) and h not in lex.bodies | _FIRMS for h in heads):
             continue
         if (
             figure.employs
-            or any(h in _FIRMS for h in heads)
-            or any(h in lex.bodies for h in heads)
+            or any(h in _FIRMS or h in lex.bodies for h in heads)
+            or any(_WHICH.match(text, spot.end) for spot in figure.spots)
             or any(
                 _OWNED.match(text, spot.end)
                 or (_SPEAKS.match(text, spot.end) and _AN.search(text[max(0, spot.start - 4) : spot.start]))

@@ -25,7 +25,7 @@ _PREDICATE = re.compile(
 _SUBJECT = (
     r"(?:(?<=[.!?”\"’]\s)|(?<=\n)|(?<=,\s)|(?<=\b[Aa]nd\s)|(?<=\b[Bb]ut\s))"
     r"((?:[Tt]he|[A-Z][\w-]+['’]s)\s(?:(?!(?:of|and|who|that|in)\s)[\w’'-]+\s){{0,4}}?(?:{heads}))"
-    r"(?=\s(?:has|had|was|is|said|told|will|went|flew|spoke|[a-z]{{2,}}ed|came|met|made|gave|took|wrote|left|did)\b)"
+    r"(?=(?:,\s[^,.\n]{{2,60}},)?\s(?:has|had|was|is|said|told|will|went|flew|spoke|[a-z]{{2,}}ed|came|met|made|gave|took|wrote|left|did)\b)"
 )
 _BACK = 2  # sentences in which somebody unnamed still comes to mind
 _OWN = {"m": ("his",), "f": ("her",)}
