@@ -155,7 +155,9 @@ class TestDump:
                 }
                 for at, (text, outlet, when, sure) in enumerate(articles)
             ]
-            (folder / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in [{"text": "x", "quotes": []}, *lines]))
+            (folder / "in.jsonl").write_text(
+                "".join(json.dumps(line) + "\n" for line in [{"text": "x", "quotes": []}, *lines])
+            )
             with open_store() as store:
                 report = store.ingest(folder / "in.jsonl", given=True)
                 assert not report.failed

@@ -344,7 +344,9 @@ def test_names(body: str, wanted: list[str | None]) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_capitals_are_read_as_small_letters(text: str, marked: dict[str, str], wanted: str) -> None:
-    mentions = [Mention(Span(text.index(words), text.index(words) + len(words)), kind) for words, kind in marked.items()]
+    mentions = [
+        Mention(Span(text.index(words), text.index(words) + len(words)), kind) for words, kind in marked.items()
+    ]
     assert in_small_letters(text, mentions) == wanted
 
 

@@ -77,6 +77,8 @@ PRONOUNS = {
 }  # fmt: skip
 
 BODIES = {
+    "a ministry of no kind": (
+        "Chile has a plan. In Chile, Chile's peso fell. ⟦s1|The ministry⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
     "police, before the force is named": (
         "⟦c1|Two were held⟧, ⟦s1|police⟧ ⟦k1|said⟧.\n\n⟦s2|West Lorne Police⟧ ⟦k2|said⟧ ⟦c2|a third fled⟧. ⟦c3|So it is⟧, "
         "⟦s3|local police⟧ ⟦k3|said⟧.", ["West Lorne Police"] * 3),

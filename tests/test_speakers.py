@@ -212,7 +212,9 @@ def test_a_ministry_of_either_of_two_countries(registry: Registry) -> None:
     more = "Thai guns fired at Cambodian posts. Thailand denied it. Thailand and Cambodia met."
     found = one(registry, "the defence ministry", ministry, more=more)
     assert found.speaker is None and "Thailand and Cambodia" in found.reason
-    assert one(registry, "the tax ministry", Entity("tax ministry", "ORG"), more="Peru met Peru.").speaker is not None
+    tax = Entity("tax ministry", "ORG")
+    assert one(registry, "the tax ministry", tax, more="Peru met Peru.").speaker == "Peru's tax ministry"
+    assert one(registry, "the tax ministry", tax, more="Honduras met Honduras.").speaker == "Honduras' tax ministry"
 
 
 def test_spokesperson_of_a_body(registry: Registry) -> None:

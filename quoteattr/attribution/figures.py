@@ -87,8 +87,8 @@ class Figure:
     @property
     def person(self) -> bool:
         """Whether it is, or may be, a person."""
-        unsure = self.label == "" and not self.generic and self.name.casefold() not in PLATFORMS
-        return self.label == "PERSON" or unsure
+        unsure = self.label == "" and not self.generic
+        return (self.label == "PERSON" or unsure) and self.name.casefold() not in PLATFORMS
 
     @property
     def body(self) -> bool:

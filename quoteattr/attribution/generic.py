@@ -14,7 +14,7 @@ from quoteattr.attribution.phrases import Phrase, described
 from quoteattr.attribution.ranking import Ranker, in_mind
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import flat_name
-from quoteattr.names.countries import country_code, country_name
+from quoteattr.names.countries import country_code, country_name, country_owner
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
 from quoteattr.values import Quote
@@ -254,8 +254,8 @@ class GenericBodies:
             fuller = self._fuller(head, phrase.span.start)
             if fuller is not None:
                 spot = fuller
-            elif head not in _COUNTRYWIDE and head != "prosecutors":
-                return None
+            elif (head not in _COUNTRYWIDE and head != "prosecutors") or head == "ministry":
+                return None  # a country has many ministries
         words_of = flat_name(spot.of(self.text)).replace("’", "'")
         if head in _COUNTRYWIDE and not any(country_code(w) for w in described(words_of)):
             country = self._country(possessive=head in ("ministry", "department"))
@@ -287,7 +287,7 @@ class GenericBodies:
             return ""
         name = country_name(ranked[0][0])
         peoples = [w for w, _ in forms[ranked[0][0]].most_common() if PEOPLES.fullmatch(w) and w != name]
-        return f"{name}'s" if possessive else peoples[0] if peoples else ""
+        return country_owner(ranked[0][0]) if possessive else peoples[0] if peoples else ""
 
     def _fuller(self, head: str, before: int) -> Span | None:
         """Return the last fuller mention of such a body before an offset: "the health ministry" for "the ministry"."""

@@ -226,6 +226,8 @@ class Scene:
 
     def human(self, figure: Figure) -> bool:
         """Tell whether anything shows that ``figure`` is a person."""
+        if not figure.person:
+            return False
         if figure.label == "PERSON" or figure.votes or figure.age is not None:
             return figure.label in ("PERSON", "")
         lex = lexicon()

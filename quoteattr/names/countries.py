@@ -97,6 +97,12 @@ def country_name(code: str) -> str:
     return f"the {name}" if code in _tables()[2] else name
 
 
+def country_owner(code: str) -> str:
+    """Return the short name of a country as it stands before what is the country's: "Peru's", "Honduras'"."""
+    name = country_name(code).removeprefix("the ")
+    return name + ("'" if name.endswith("s") else "'s")
+
+
 @lru_cache(maxsize=256)
 def leading_countries(text: str) -> tuple[str, ...]:
     """Return the countries that a text speaks of most.

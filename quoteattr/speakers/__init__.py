@@ -14,7 +14,7 @@ import attrs
 
 from quoteattr.attribution.lexicon import is_given
 from quoteattr.names import agree, name_key, parse_name
-from quoteattr.names.countries import country_code, country_name, is_demonym, leading_countries
+from quoteattr.names.countries import country_code, country_name, country_owner, is_demonym, leading_countries
 from quoteattr.names.titles import SURNAMES_TOO, is_title
 from quoteattr.registry import Registry, Speaker
 from quoteattr.speakers.bodies import (
@@ -294,7 +294,7 @@ class _Resolver:
         if len(countries) > 1:
             named = " and ".join(country_name(c) for c in countries)
             return Resolution(None, None, 0.0, "refused", f'"{name}" may be that of {named}.')
-        own = f"{country_name(countries[0]).removeprefix('the ')}'s {name}" if countries else name
+        own = f"{country_owner(countries[0])} {name}" if countries else name
         return Resolution(own, None, 0.6, "article", f"{own} is in no registry; the article describes it so.")
 
     def country(self, name: str, label: str = "PLACE") -> Resolution | None:
