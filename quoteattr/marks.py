@@ -171,8 +171,15 @@ class _Mixed:
         return None if better else opener
 
 
-def _in_paragraph(text: str, part: Span, reopened: str) -> list[Quotation]:
-    """Return the quotations of one paragraph; ``reopened`` is the mark that the one before left open, if any."""
+def _in_paragraph(text: str, part: Span, reopened: str, following: str) -> list[Quotation]:
+    """Return the quotations of one paragraph.
+
+    Args:
+        text: The text.
+        part: The paragraph.
+        reopened: The mark that the paragraph before left open, if any.
+        following: What the next paragraph begins with.
+    """
     found: list[Quotation] = []
     stack: list[tuple[str, int, int]] = []  # mark, start of the mark, start of the words
     singles, mixed = _Singles.of(text, part), _Mixed.of(text, part)
@@ -193,8 +200,10 @@ def _in_paragraph(text: str, part: Span, reopened: str) -> list[Quotation]:
                 end(at, after, True)
             elif mark != "’" and not (single and mark == "'"):
                 first = at == part.start and mark == reopened
+                goes_on = mark == following == "‘" and _may_open(text, at, after) and not _ELISION.match(text, at)
                 if (
                     first
+                    or goes_on
                     or singles.opens(text, at)
                     or (at == part.start and _may_open(text, at, after) and not _ELISION.match(text, at))
                 ):
@@ -228,7 +237,7 @@ def _in_paragraph(text: str, part: Span, reopened: str) -> list[Quotation]:
             stack.append((mark, at, after))
     while stack:
         mark = stack[-1][0]
-        if mark in _SINGLE and not (stack[-1][1] == part.start and len(stack) == 1):
+        if mark in _SINGLE and not (len(stack) == 1 and (stack[-1][1] == part.start or mark == following == "‘")):
             stack.pop()
         else:
             end(part.end, part.end, False)
@@ -255,9 +264,9 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     reopened = ""
     for number, part in enumerate(parts):
-        here = _in_paragraph(text, part, reopened)
-        reopened = ""
         following = text[parts[number + 1].start] if number + 1 < len(parts) else ""
+        here = _in_paragraph(text, part, reopened, following)
+        reopened = ""
         kept = []
         for quotation in here:
             mark = text[quotation.span.start]

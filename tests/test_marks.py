@@ -56,8 +56,20 @@ def test_quotations(text: str, inner: list[str]) -> None:
         ("“One.\n\n“Two.\n\n“Three,” he said.", [True, True, False]),
         ("“One.\n\nTwo,” he said.", [False]),
         ("'One.\n'Two.'", [True, False]),
+        ("She said: ‘One.\n\n‘Two.’", [True, False]),
+        ("He said ‘no’ and: ‘One.\n\n‘Two.’", [False, True, False]),
+        ("The ‘90s were good to ‘em.\n\n‘Two.’", [False]),
+        ("She had ‘a plan.\n\nNobody ‘knew.’", [False]),
     ],
-    ids=["three paragraphs", "not reopened", "single marks"],
+    ids=[
+        "three paragraphs",
+        "not reopened",
+        "single marks",
+        "single, opened in the middle",
+        "single, one closed before",
+        "elisions before a quotation",
+        "single, not reopened",
+    ],
 )
 def test_continued(text: str, continued: list[bool]) -> None:
     assert [q.continued for q in quotations(text)] == continued
