@@ -241,6 +241,7 @@ def test_two_processes(tmp_path: Path) -> None:
     write_lines(source, 1500, words=60)
     with Writer(database, source) as writer:
         stored = writer.batch()
+        writer.process.send_signal(signal.SIGSTOP)  # it holds the database, however long the others take to ask
         # the second one is told who holds it, and what to do
         for words in (("ingest", str(source), "--given"), ("statements",)):
             done = run(*words, "--db", str(database))
