@@ -107,6 +107,13 @@ NAMESAKES = {
         "⟦s1|Macie, the health director⟧. ⟦c2|Yes⟧, ⟦k2|said⟧ ⟦s2|Macie, the fisherman⟧.", ["Isaura Macie", "Tomas Macie"]),
     "two whom it fits": (
         "Judge Ana Vidal met judge Luis Vidal. ⟦c1|So⟧, ⟦k1|said⟧ ⟦s1|Vidal, a judge⟧.", [None]),
+    "a title that fits one of two who are named later": (
+        "⟦s1|Mr. Reed⟧ ⟦k1|said⟧ ⟦c1|aid was near⟧. Paul Reed and Ann Reed came later.", ["Paul Reed"]),
+    "a title that fits both": (
+        "⟦s1|Mr. Reed⟧ ⟦k1|said⟧ ⟦c1|aid was near⟧. Paul Reed and Peter Reed came later.", [None]),
+    "a title that leaves who is named only later": (
+        "Ozwyn Reed spoke. ⟦s1|Mr. Reed⟧ ⟦k1|said⟧ ⟦c1|aid was near⟧. ⟦s2|Mrs. Reed⟧ ⟦k2|said⟧ ⟦c2|no⟧. Quillon Reed left.",
+        ["Ozwyn Reed", None]),
 }  # fmt: skip
 
 

@@ -62,4 +62,6 @@ def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> 
         return ranked[0][2] if ranked[0][0] - ranked[1][0] >= _CLEAR else None
     # a headline: nobody is named in full yet, so who is named most
     often = sorted(rivals, key=lambda r: len(r.spots), reverse=True)
+    if len(often) < 2:
+        return None  # left over by the title alone, and named only later on: that is too little
     return often[0] if len(often[0].spots) >= 2 * len(often[1].spots) + 1 else None
