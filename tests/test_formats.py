@@ -46,6 +46,7 @@ GOOD: dict[str, tuple[date | None, str | None, str, str | None, bool]] = {
     "dispatch.newsml": (MOMENT, None, "Sarn", None, False),
     "dispatch.ninjs1.json": (MOMENT, ITEM, "Sarn", None, False),
     "dispatch.ninjs2.json": (MOMENT, ITEM, "Sarn", None, False),
+    "dispatch.ninjs3.json": (MOMENT, ITEM, "Sarn", None, False),
     "dispatch.nitf": (MOMENT, None, "Sarn, Ostmark", None, False),
     "dispatch.rss": (MOMENT, URL, "SARN, Ostmark", "The Sarn Courier", False),
     "dispatch.atom": (MOMENT, URL, "SARN, Ostmark", "The Sarn Courier", False),
@@ -63,6 +64,7 @@ BROKEN = {
     "broken.newsml": "is broken XML: Premature end",
     "broken.ninjs1.json": r"no valid ninjs: .*at \.headline",
     "broken.ninjs2.json": r"no valid ninjs: required field missing at \.bodies\[0\]\.value",
+    "broken.ninjs3.json": r"no valid ninjs: .*at \.infosources\[0\]\.name",
     "broken.nitf": "is broken XML: Premature end",
     "broken.rss": "holds no entry",
     "broken.atom": "holds no entry",
@@ -167,7 +169,7 @@ def test_inline_data_of_newsml_keeps_its_paragraphs() -> None:
 
 def test_nitf_inside_newsml() -> None:
     raw = (SAMPLES / "dispatch.newsml").read_text(encoding="utf-8")
-    nitf = (SAMPLES / "dispatch.nitf").read_text(encoding="utf-8").replace("&rsquo;", "’")
+    nitf = (SAMPLES / "dispatch.nitf").read_text(encoding="utf-8")
     nitf = nitf[nitf.index("<body.content>") : nitf.index("</body.content>")] + "</body.content>"
     start, end = raw.index("<html "), raw.index("</inlineXML>")
     inner = f'<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body>{nitf}</body></nitf>'

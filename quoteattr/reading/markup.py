@@ -19,9 +19,10 @@ _BLOCKS = frozenset((
     "abstract", "block", "body.content", "byline", "credit", "datasource", "dateline", "distributor", "fn",
     "hedline", "hl1", "hl2", "media", "media-caption", "media-producer", "note", "tagline",
 ))
-# Elements whose words are not for readers.
+# Elements whose words are not for readers: HTML's, and NITF's inline media and what only describes a table.
 _UNSEEN = frozenset((
     "head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title",
+    "media-object", "media-reference", "nitf-table-metadata",
 ))
 # fmt: on
 # A paragraph's blanks as markup counts them; a no-break space is none of these.
@@ -174,15 +175,58 @@ def fragment_text(markup: str) -> str:
     return paragraphs([root])
 
 
+# What tells markup in a media type, or in the name of a body that has none.
+_MARKUP = ("html", "xml", "nitf", "richtext")
+_MEDIA = ("image/", "audio/", "video/")
+_TEXT = re.compile(r"(?<![a-z])text(?![a-z])")
+_OPENING = re.compile(r"<(?:[!?]|[a-zA-Z][\w.:-]*[\s/>])")
+
+
+def says_kind(name: str) -> bool:
+    """Tell whether a name such as ``body_html`` or ``text/plain`` says that content is text, or markup."""
+    return any(word in name.lower() for word in _MARKUP) or _TEXT.search(name.lower()) is not None
+
+
+def is_markup(kind: str, words: str) -> bool | None:
+    """Tell whether content is markup: by its kind, and where that is silent by its look.
+
+    Args:
+        kind: Its media type, or a name such as ``body_html``; empty where nothing is said.
+        words: The content.
+
+    Returns:
+        None where it is neither markup nor text, such as JSON or a picture.
+    """
+    kind = kind.lower()
+    if kind.startswith(_MEDIA):
+        return None
+    if any(word in kind for word in _MARKUP):
+        return True
+    if "/" in kind and not kind.startswith("text/"):
+        return None
+    if _TEXT.search(kind):
+        return False
+    words = words.strip()
+    return words.endswith(">") and _OPENING.match(words) is not None
+
+
 # Characters that no markup may hold, and which lxml refuses; they show nothing.
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def words_of(node: Any) -> str | None:
-    """Return all words of an element on one line, or None where it is missing or empty."""
+    """Return all words of an element on one line, or None where it is missing or empty; a line break is a blank."""
     if node is None:
         return None
-    return _BLANKS.sub(" ", "".join(node.itertext())).strip(" ") or None
+    from lxml import etree
+
+    words: list[str] = []
+    for event, part in etree.iterwalk(node, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            words.append(part.text or "")
+        elif part is not node:
+            words.append((" " if _local(part) == "br" else "") + (part.tail or ""))
+    return _BLANKS.sub(" ", "".join(words)).strip(" ") or None
 
 
 def too_deep(root: Any) -> bool:

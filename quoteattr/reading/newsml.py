@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quoteattr.errors import InputError
-from quoteattr.reading.markup import fragment_text, paragraphs, parse_xml
-from quoteattr.reading.record import Failure, Record, checked, moment, reason_of
+from quoteattr.reading.markup import fragment_text, is_markup, paragraphs, parse_xml
+from quoteattr.reading.nitf import contents
+from quoteattr.reading.record import Failure, Record, checked, is_main, moment, reason_of, standing, unsigned
 from quoteattr.reading.source import Blob, need
 from quoteattr.reading.text import decode
 
@@ -23,39 +24,54 @@ def is_root(name: str | None) -> bool:
     return name in _ROOTS
 
 
-def _first(values: Iterable[Any] | None) -> str | None:
+def _each(values: Any) -> list[Any]:
+    """Return the values of one of the library's arrays.
+
+    It counts an array as false where its values have no attributes, and goes on iterating where it was left.
+    """
+    return [] if values is None else [values[k] for k in range(len(values))]
+
+
+def _first(values: Iterable[Any]) -> str | None:
     """Return the words of the first value that has any."""
-    for value in values or ():
+    for value in values:
         words = (getattr(value, "_text", None) or "").strip()
         if words:
             return str(words)
     return None
 
 
+def _headline(values: Iterable[Any]) -> str | None:
+    """Return the main headline: one of no role goes before those of other roles."""
+    return _first(sorted(values, key=lambda one: not is_main(getattr(one, "role", None))))
+
+
 def _named(value: Any) -> str | None:
     """Return the name of a party or place: spelled out, as a literal, or the code's last part."""
     if not value:
         return None
-    name = _first(getattr(value, "name", None))
+    name = _first(_each(getattr(value, "name", None)))
     code = getattr(value, "literal", None) or getattr(value, "qcode", None) or getattr(value, "uri", None)
     return name or (str(code).rstrip("/").replace("/", ":").rpartition(":")[2] or None if code else None)
 
 
 def _text(content: Any, tree: Any, name: str) -> str:
     """Return the words of a content set: inline XML before inline data, as that has the paragraphs."""
-    for inline in content.inlinexml or ():
-        found = paragraphs(inline._xs_any_content)
+    for inline in _each(content.inlinexml):
+        found = paragraphs(part for root in inline._xs_any_content for part in contents(root) or [root])
         if found:
             return found
     # The library folds the blanks of inline data, and with them its paragraphs; the words come from the tree.
     for node in tree.iter(f"{_NS}inlineData"):
         words, kind = node.text or "", node.get("contenttype") or ""
+        if is_markup(kind, "") is None:
+            continue
         if (node.get("encoding") or node.get("encodinguri") or "").lower().rpartition(":")[2] in ("b64", "base64"):
             try:
                 words = decode(base64.b64decode(words), name)
             except binascii.Error:
                 raise InputError(f"{name}: the inline data is broken base64.", record=name) from None
-        found = fragment_text(words) if "html" in kind else words.strip()
+        found = fragment_text(words) if is_markup(kind, words) else words.strip()
         if found:
             return found
     raise InputError(
@@ -87,19 +103,20 @@ def _record(tree: Any, name: str) -> Record:
         published = moment(when)
     except ValueError as error:
         raise InputError(f"{name}: firstCreated: {error}.", record=name) from None
-    by = _first(meta.by) if meta else None
-    located = next(iter(meta.located or ()), None) if meta else None
-    spoken = next((str(language.tag) for language in meta.language or () if language.tag), None) if meta else None
+    by = _first(_each(meta.by)) if meta else None
+    located = next(iter(_each(meta.located)), None) if meta else None
+    spoken = next((str(language.tag) for language in _each(meta.language) if language.tag), None) if meta else None
+    status = next((s for key in ("qcode", "uri", "literal") if (s := getattr(about.pubstatus, key, None))), None)
     return Record(
         text=text,
         name=str(tree.get("guid")),
-        outlet=_named(about.provider) or (_first(meta.creditline) if meta else None),
+        outlet=_named(about.provider) or (_first(_each(meta.creditline)) if meta else None),
         published=published,
-        title=(_first(meta.headline) if meta else None) or _first(about.title),
-        byline=by[3:].strip() if by and by[:3].casefold() == "by " else by,
+        title=(_headline(_each(meta.headline)) if meta else None) or _first(_each(about.title)),
+        byline=unsigned(by),
         place=_named(located),
         language=spoken or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        notes=("the text of a NewsML-G2 item",),
+        notes=("the text of a NewsML-G2 item", *standing(status, str(about.embargoed or ""))),
     )
 
 

@@ -1,8 +1,9 @@
-"""ninjs, news in JSON of the IPTC: versions 1.x and 2.x, structured by cattrs."""
+"""ninjs, news in JSON of the IPTC: versions 1.x, 2.x and 3.x, structured by cattrs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -12,14 +13,14 @@ from cattrs.errors import BaseValidationError
 from cattrs.v import transform_error
 
 from quoteattr.errors import InputError
-from quoteattr.reading.markup import fragment_text
-from quoteattr.reading.record import Record, checked, moment
+from quoteattr.reading.markup import fragment_text, is_markup, paragraphs, parse_xml, says_kind
+from quoteattr.reading.nitf import contents
+from quoteattr.reading.record import Record, checked, is_main, moment, standing, unsigned
 from quoteattr.reading.source import need
 
 _T = TypeVar("_T")
 _NOTE = "the text of a ninjs item"
-# Names of bodies that are markup in the 1.x versions, which have no content type beside them.
-_MARKUP = ("html", "richtext")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
 @attrs.frozen
@@ -31,16 +32,39 @@ class Source:
 
 @attrs.frozen
 class Piece:
-    """A body or headline of version 2.x: its words, what they are, and how they are marked up."""
+    """A body or headline: its words, what they are, and how they are marked up."""
 
     value: str
     role: str | None = None
     contenttype: str | None = None
 
+    @property
+    def markup(self) -> bool | None:
+        """Tell whether it is markup; None where it is neither that nor text. A role may say so where no type does."""
+        role = self.role or ""
+        return is_markup(self.contenttype or ("" if "/" in role else role), self.value)
+
+    @property
+    def words(self) -> str:
+        """Return its words, a line for each paragraph where it is markup."""
+        if not self.markup:
+            return self.value.strip()
+        need("lxml", "nitf", "A body in HTML")
+        if "<body.content" in self.value:
+            try:
+                found = contents(
+                    parse_xml(_DECLARATION.sub("", self.value, count=1).encode("utf-8", "surrogatepass"), "it")
+                )
+            except InputError:
+                found = []
+            if found:
+                return paragraphs(found)
+        return fragment_text(self.value)
+
 
 @attrs.frozen
 class Common:
-    """The properties that both versions share."""
+    """The properties that all versions share, 3.x in camel case."""
 
     uri: str
     title: str | None = None
@@ -49,6 +73,8 @@ class Common:
     versioncreated: str | None = None
     firstcreated: str | None = None
     copyrightholder: str | None = None
+    pubstatus: str | None = None
+    embargoed: str | None = None
 
 
 @attrs.frozen
@@ -57,17 +83,19 @@ class Ninjs1(Common):
 
     headline: str | None = None
     byline: str | None = None
+    mimetype: str | None = None
     infosource: list[Source] = attrs.field(factory=list)
 
 
 @attrs.frozen
 class Ninjs2(Common):
-    """An item of version 2.x."""
+    """An item of version 2.x, or of 3.x with its names in lower case."""
 
     bodies: list[Piece] = attrs.field(factory=list)
     headlines: list[Piece] = attrs.field(factory=list)
     by: str | None = None
     infosources: list[Source] = attrs.field(factory=list)
+    embargoeduntil: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +118,19 @@ def is_item(row: Mapping[str, Any]) -> bool:
 
 
 def _is_2(row: Mapping[str, Any]) -> bool:
-    return any(key in row for key in ("bodies", "headlines", "infosources"))
+    return any(key in row for key in ("bodies", "headlines", "infosources", "infoSources", "versionCreated"))
+
+
+def _lowered(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item of 3.x with the names of 2.x, which are the same without capitals."""
+    found = {key.lower(): value for key, value in row.items()}
+    for key in ("bodies", "headlines", "infosources"):
+        if isinstance(pieces := found.get(key), list):
+            found[key] = [
+                {name.lower(): value for name, value in piece.items()} if isinstance(piece, dict) else piece
+                for piece in pieces
+            ]
+    return found
 
 
 def _structured(row: Mapping[str, Any], kind: type[_T]) -> _T:
@@ -101,29 +141,31 @@ def _structured(row: Mapping[str, Any], kind: type[_T]) -> _T:
         raise InputError(f"it is no valid ninjs: {what}.", remedy="Get the item anew from its source.") from None
 
 
-def _plain(words: str, markup: bool) -> str:
-    if not markup:
-        return words.strip()
-    need("lxml", "nitf", "A body in HTML")
-    return fragment_text(words)
-
-
-def _best(found: list[tuple[str, bool]]) -> str:
+def _best(found: Iterable[Piece]) -> str:
     """Return the body that says most in paragraphs: the first in plain text with more than one, else markup.
 
-    Args:
-        found: The bodies in order, and whether each is markup.
+    The main body goes before those of other roles, unless these only say how it is written, and what is neither text nor markup is left out.
     """
-    plain = [text.strip() for text, markup in found if not markup and text.strip()]
-    lines = [text for text in plain if "\n" in text]
-    if lines:
-        return lines[0]
-    marked = next((words for text, markup in found if markup and (words := _plain(text, True))), "")
-    return marked or (plain[0] if plain else "")
+    bodies = [piece for piece in found if piece.markup is not None and piece.value.strip()]
+    for chosen in ([p for p in bodies if is_main(p.role) or says_kind(p.role or "")], bodies):
+        plain = [piece.words for piece in chosen if not piece.markup]
+        lines = [text for text in plain if "\n" in text]
+        if lines:
+            return lines[0]
+        marked = next((words for piece in chosen if piece.markup and (words := piece.words)), "")
+        if marked or plain:
+            return marked or plain[0]
+    return ""
 
 
-def _is_markup(contenttype: str | None, role: str | None) -> bool:
-    return any(word in (contenttype or role or "").lower() for word in _MARKUP)
+def _named(row: Mapping[str, Any], start: str, mimetype: str | None = None) -> list[Piece]:
+    """Return the bodies or headlines of 1.x, whose names say what they are; where they don't, the item's type does."""
+    kind = mimetype if mimetype and says_kind(mimetype) else None
+    return [
+        Piece(value, None, key if says_kind(key) else kind)
+        for key, value in row.items()
+        if key.startswith(start) and isinstance(value, str)
+    ]
 
 
 def record_of(row: Mapping[str, Any], name: str) -> Record:
@@ -138,22 +180,15 @@ def record_of(row: Mapping[str, Any], name: str) -> Record:
     """
     item: Ninjs1 | Ninjs2
     if _is_2(row):
-        item = _structured(row, Ninjs2)
-        bodies = [(p.value, _is_markup(p.contenttype, p.role)) for p in item.bodies]
-        titles = sorted(item.headlines, key=lambda piece: piece.role not in (None, "main"))
-        title = next((_plain(p.value, _is_markup(p.contenttype, None)) for p in titles), None)
-        byline, sources = item.by, item.infosources
+        item = _structured(_lowered(row), Ninjs2)
+        bodies = item.bodies
+        titles = [piece.words for piece in sorted(item.headlines, key=lambda piece: not is_main(piece.role))]
+        byline, sources, until = item.by, item.infosources, item.embargoed or item.embargoeduntil
     else:
         item = _structured(row, Ninjs1)
-        bodies = [
-            (value, _is_markup(None, key))
-            for key, value in row.items()
-            if key.startswith("body_") and isinstance(value, str)
-        ]
-        title = item.headline or next(
-            (v for k, v in row.items() if k.startswith("headline_") and isinstance(v, str)), None
-        )
-        byline, sources = item.byline, item.infosource
+        bodies = _named(row, "body_", item.mimetype)
+        titles = [item.headline or "", *(piece.words for piece in _named(row, "headline_"))]
+        byline, sources, until = item.byline, item.infosource, item.embargoed
     text = _best(bodies)
     if not text:
         raise InputError("it has no body.", remedy="Bring the full item; pictures and packages only refer.")
@@ -166,10 +201,10 @@ def record_of(row: Mapping[str, Any], name: str) -> Record:
         name=item.uri or name,
         outlet=next((s.name for s in sources if s.name), None) or item.copyrightholder,
         published=published,
-        title=title or item.title,
+        title=next(filter(None, titles), None) or item.title,
         url=item.uri if item.uri.startswith(("http://", "https://")) else None,
-        byline=byline,
+        byline=unsigned(byline),
         place=item.located,
         language=item.language,
-        notes=(_NOTE,),
+        notes=(_NOTE, *standing(item.pubstatus, until)),
     )

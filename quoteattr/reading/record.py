@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import attrs
@@ -58,6 +59,44 @@ class Record:
     site: str | None = None
     language: str | None = None
     notes: tuple[str, ...] = ()
+
+
+# What a provider says of an item that it holds back or has taken back, by the codes of the IPTC.
+_HELD = ("withheld", "canceled", "embargoed")
+
+
+def unsigned(byline: str | None) -> str | None:
+    """Return who a byline names, without the "By" in front."""
+    words = (byline or "").strip()
+    return (words[3:].strip() if words[:3].casefold() == "by " else words) or None
+
+
+def _code(said: str | None) -> str:
+    """Return a code alone, which may stand at the end of a qualified code or an address."""
+    return re.split("[:/#]", (said or "").strip().lower())[-1]
+
+
+def is_main(role: object) -> bool:
+    """Tell whether a headline or body is the main one by its role; one of no role is."""
+    return not role or _code(str(role)) == "main"
+
+
+def standing(status: str | None, until: str | None) -> tuple[str, ...]:
+    """Return the notes on an item that is not free to be used, as its provider says.
+
+    Args:
+        status: The code of its status, alone or at the end of a qualified code or address.
+        until: When an embargo ends.
+    """
+    word = _code(status)
+    notes = [f"marked as {word} by its provider"] if word in _HELD else []
+    try:
+        when = moment(until)
+    except ValueError:
+        when = None
+    if when is not None:
+        notes.append(f"under embargo until {when.isoformat()}")
+    return tuple(notes)
 
 
 def checked(text: str, name: str | None) -> str:
