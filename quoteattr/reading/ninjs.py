@@ -144,7 +144,8 @@ def _structured(row: Mapping[str, Any], kind: type[_T]) -> _T:
 def _best(found: Iterable[Piece]) -> str:
     """Return the body that says most in paragraphs: the first in plain text with more than one, else markup.
 
-    The main body goes before those of other roles, unless these only say how it is written, and what is neither text nor markup is left out.
+    The main body goes before those of other roles, unless these only say how it is written. What is neither text nor
+    markup is left out.
     """
     bodies = [piece for piece in found if piece.markup is not None and piece.value.strip()]
     for chosen in ([p for p in bodies if is_main(p.role) or says_kind(p.role or "")], bodies):
