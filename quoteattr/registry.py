@@ -291,7 +291,13 @@ class Registry:
     def _readings(self, phrase: str) -> Iterator[tuple[str, str]]:
         """Yield the ways to part a phrase into a country or body and an office."""
         text = re.sub(r"['’]s?(?=\s|$)", "", phrase).replace("'", " ").replace("’", " ")
-        words = [w for w in bare_words(text) if w not in _FILLER | _ENDED]
+        said = bare_words(text)
+        yield from self._parted([w for w in said if w not in _FILLER | _ENDED])
+        if "new" in said:  # of New York, which is no newer York
+            yield from self._parted([w for w in said if w == "new" or w not in _FILLER | _ENDED])
+
+    def _parted(self, words: list[str]) -> Iterator[tuple[str, str]]:
+        """Yield the ways to part words without filler into a country or body and an office."""
         if not words or len(words) > 8 or _NOT_NOW & set(words[:-1]):
             return
         if " ".join(words) in self._office_names:
