@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,26 +71,31 @@ HELD = [
     ("the Russian prime minister", date(2010, 1, 1), "Vladimir Putin"),
     ("the Greek premier", date(2018, 1, 1), "Alexis Tsipras"),
     ("the Chilean president", date(2026, 3, 10), "Gabriel Boric"),
-    ("the Chilean president", date(2026, 3, 11), None),
-    ("the Venezuelan president", date(2026, 1, 5), None),
+    ("the Chilean president", date(2026, 3, 11), "José Antonio Kast"),
+    ("the Venezuelan president", date(2026, 1, 4), "Nicolás Maduro"),
+    ("the Venezuelan president", date(2026, 1, 5), "Delcy Rodríguez"),
     ("the Japanese prime minister", date(2025, 10, 20), "Shigeru Ishiba"),
     ("the Japanese prime minister", date(2025, 10, 21), "Sanae Takaichi"),
     ("the French prime minister", date(2025, 9, 8), "François Bayrou"),
     ("the French prime minister", date(2025, 9, 9), "Sébastien Lecornu"),
     ("the British foreign secretary", date(2025, 9, 5), "Yvette Cooper"),
     ("the Hungarian prime minister", date(2026, 5, 8), "Viktor Orbán"),
-    ("the Hungarian prime minister", date(2026, 5, 9), None),
+    ("the Hungarian prime minister", date(2026, 5, 9), "Péter Magyar"),
     ("the Dutch prime minister", date(2026, 2, 22), "Dick Schoof"),
-    ("the Dutch prime minister", date(2026, 2, 23), None),
+    ("the Dutch prime minister", date(2026, 2, 23), "Rob Jetten"),
     ("the Fed chair", date(2026, 5, 21), "Jerome Powell"),
-    ("the Fed chair", date(2026, 5, 22), None),
+    ("the Fed chair", date(2026, 5, 22), "Kevin Warsh"),
     ("Iran's supreme leader", date(2026, 3, 1), None),
+    ("Iran's supreme leader", date(2026, 3, 8), "Mojtaba Khamenei"),
     ("Britain's prime minister", date(2026, 6, 22), "Keir Starmer"),
-    ("Britain's prime minister", date(2026, 8, 1), None),
+    ("Britain's prime minister", date(2026, 8, 1), "Andy Burnham"),
     ("the Polish president", date(2026, 11, 26), "Karol Nawrocki"),
     ("the Russian foreign ministry", date(2031, 1, 1), "Russian Foreign Ministry"),
     ("the former Polish president", DAY, None),
     ("the former EU foreign policy chief", date(2020, 1, 1), "Federica Mogherini"),
+    ("the governor of New York", date(2025, 9, 1), "Kathy Hochul"),
+    ("the new German chancellor", date(2025, 5, 6), "Friedrich Merz"),
+    ("the New Zealand prime minister", date(2026, 1, 1), "Christopher Luxon"),
     ("the president", DAY, None),
     ("the Atlantean leader", DAY, None),
 ]
@@ -99,6 +104,38 @@ HELD = [
 @pytest.mark.parametrize(("phrase", "day", "name"), HELD, ids=[f"{p}@{d}" for p, d, _ in HELD])
 def test_office_on_a_day(registry: Registry, phrase: str, day: date, name: str | None) -> None:
     assert [s.name for s in registry.by_role(phrase, day)] == ([name] if name else [])
+
+
+# Who came into office in 2026, the day before and the first day.
+CHANGES = [
+    ("the British prime minister", date(2026, 7, 20), "Keir Starmer", "Andy Burnham"),
+    ("the Labour Party leader", date(2026, 7, 17), "Keir Starmer", "Andy Burnham"),
+    ("the British foreign secretary", date(2026, 7, 20), "Yvette Cooper", "Ed Miliband"),
+    ("the UK defence secretary", date(2026, 6, 11), "John Healey", "Dan Jarvis"),
+    ("the UK defence secretary", date(2026, 7, 20), "Dan Jarvis", "Wes Streeting"),
+    ("the British chancellor", date(2026, 7, 20), "Rachel Reeves", "John Healey"),
+    ("the Ukrainian prime minister", date(2026, 7, 16), "Yulia Svyrydenko", "Serhii Koretskyi"),
+    ("Ukraine's defence minister", date(2026, 1, 14), "Denys Shmyhal", "Mykhailo Fedorov"),
+    ("Ukraine's defence minister", date(2026, 7, 16), None, "Yevhenii Khmara"),
+    ("Ukraine's commander-in-chief", date(2026, 7, 21), "Oleksandr Syrskyi", "Mykhailo Drapatyi"),
+    ("the U.S. attorney general", date(2026, 4, 2), "Pam Bondi", "Todd Blanche"),
+    ("the US director of national intelligence", date(2026, 6, 19), "Tulsi Gabbard", "Bill Pulte"),
+    ("the US director of national intelligence", date(2026, 8, 3), "Bill Pulte", "Jay Clayton"),
+    ("Apple's CEO", date(2026, 9, 1), "Tim Cook", "John Ternus"),
+    ("the Hungarian foreign minister", date(2026, 5, 9), "Péter Szijjártó", "Anita Orbán"),
+    ("the Colombian president", date(2026, 8, 7), "Gustavo Petro", "Abelardo de la Espriella"),
+    ("the Serbian president", date(2026, 9, 27), "Aleksandar Vučić", "Ana Brnabić"),
+    ("the president of the UN General Assembly", date(2026, 9, 8), "Annalena Baerbock", "Khalilur Rahman"),
+    ("the mayor of New York", date(2026, 1, 1), None, "Zohran Mamdani"),
+    ("the New York City mayor", date(2026, 1, 1), None, "Zohran Mamdani"),
+    ("the ICC prosecutor", date(2026, 7, 24), "Karim Khan", None),
+]
+
+
+@pytest.mark.parametrize(("phrase", "day", "old", "new"), CHANGES, ids=[f"{p}@{d}" for p, d, _, _ in CHANGES])
+def test_office_changes_hands(registry: Registry, phrase: str, day: date, old: str | None, new: str | None) -> None:
+    assert [s.name for s in registry.by_role(phrase, day - timedelta(days=1))] == ([old] if old else [])
+    assert [s.name for s in registry.by_role(phrase, day)] == ([new] if new else [])
 
 
 def test_open_end_is_not_believed_for_ever(registry: Registry) -> None:

@@ -126,7 +126,7 @@ HARD = [
     ("Li Qiang", (), (), "Li Qiang", True),
     ("Lee Jae-yong", (), (), "Lee Jae-yong", False),
     ("Jean-Marie Le Pen", (), (), "Jean-Marie Le Pen", False),
-    ("Mojtaba Khamenei", (), (), "Mojtaba Khamenei", False),
+    ("Mojtaba Khamenei", (), (), "Mojtaba Khamenei", True),
 ]
 
 
@@ -159,6 +159,14 @@ def test_an_office_of_a_namesake_goes_before_an_alias() -> None:
     )
     assert one(registry, "Aoun", Entity("Aoun", "PERSON")).speaker_id == "old"
     assert one(registry, "Aoun", Entity("Aoun", "PERSON", (), ("lebanese president",))).speaker_id == "new"
+
+
+@pytest.mark.parametrize(
+    ("day", "speaker"), [(DAY, "Ali Khamenei"), (date(2026, 4, 15), "Mojtaba Khamenei")], ids=["father", "son"]
+)
+def test_a_family_s_office_goes_by_its_day(registry: Registry, day: date, speaker: str) -> None:
+    supreme = Entity("Khamenei", "PERSON", (Span(0, 8),), ("iran's supreme leader",))
+    assert one(registry, "Khamenei", supreme, day=day).speaker == speaker
 
 
 UNNAMED = [
