@@ -13,6 +13,7 @@ from quoteattr.attribution.capitals import proper_names
 from quoteattr.attribution.descriptions import Finding
 from quoteattr.attribution.entities import Cast
 from quoteattr.attribution.figures import Figure
+from quoteattr.attribution.kin import kin_of
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
 from quoteattr.attribution.ranking import Ranker
@@ -97,6 +98,7 @@ def _attribution(
     if len(chain) == 1:
         # the source may hold more than the name, but a name that is all of it need not be said twice
         as_said = "gives the name" if figure.name == _short(phrase.span, text) else f"names {figure.name}"
+        as_said = f"is taken to mean {figure.name}" if kin_of(figure.called)[0] else as_said
         reason = f"{steps} {as_said}" if phrase.sort is Sort.NAME else f"{steps} is {figure.name}"
     elif via is not None and via != figure.span and via != phrase.span:
         reason = (

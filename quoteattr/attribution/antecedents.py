@@ -12,7 +12,7 @@ from quoteattr.attribution.documents import Documents
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.generic import GenericBodies, matches_body
 from quoteattr.attribution.joint import Joint
-from quoteattr.attribution.kin import Families
+from quoteattr.attribution.kin import Families, surname_as
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.namesakes import settled
 from quoteattr.attribution.phrase_reader import read
@@ -113,7 +113,7 @@ class Finder:
         kept = words[-len(family.split()) :]
         figure.name = f"{figure.name} {' '.join(kept)}"
         figure.label = "PERSON"
-        figure.called.append(f"surname as {owner.name}: kin named by the first name alone")
+        figure.called.append(surname_as(owner.name))
 
     # -- pronouns --------------------------------------------------------------------------------------------------
 

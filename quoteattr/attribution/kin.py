@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import attrs
 
@@ -24,6 +25,21 @@ _GROUP_OF = {word: group for group, words in _GROUPS for word in words.split()}
 _INVERSE = {"parent": "child", "child": "parent", "grandparent": "grandchild", "grandchild": "grandparent"}
 _BEFORE = re.compile(r"\b(his|her|whose|[A-Z][\w-]+['’]s?) (?:[\w-]+ ){0,2}?([a-z]+(?:-in-law)?),? $")
 _MASCULINE, _FEMININE = ("his",), ("her",)
+
+
+# What is told of somebody whose surname the article does not give.
+_SURNAME_AS = "surname as "
+
+
+def surname_as(owner: str) -> str:
+    """Return the description of "her husband Graham": news style leaves out a surname that kin share."""
+    return f"{_SURNAME_AS}{owner}: kin named by the first name alone"
+
+
+def kin_of(descriptions: Sequence[str]) -> tuple[str, str]:
+    """Return that description of somebody, and whose surname it is; empty where the article gives the surname."""
+    taken = next((d for d in descriptions if d.startswith(_SURNAME_AS)), "")
+    return taken, taken.removeprefix(_SURNAME_AS).partition(":")[0]
 
 
 @attrs.frozen

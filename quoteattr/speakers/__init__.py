@@ -12,6 +12,7 @@ from functools import partial
 
 import attrs
 
+from quoteattr.attribution.kin import kin_of
 from quoteattr.attribution.lexicon import is_given
 from quoteattr.names import agree, name_key, parse_name
 from quoteattr.names.countries import country_code, country_name, country_owner, is_demonym, leading_countries
@@ -32,7 +33,7 @@ from quoteattr.speakers.bodies import (
     title_only,
 )
 from quoteattr.speakers.met import JOINS, Known, is_family_of, spelt_alike
-from quoteattr.speakers.reasons import because
+from quoteattr.speakers.reasons import because, refused
 from quoteattr.speakers.told import Told
 from quoteattr.values import Article, Attribution, Candidate, Entity, Resolution
 
@@ -160,6 +161,11 @@ class _Resolver:
         """Return who a person of this name is."""
         hints = [*entity.descriptors, parse_name(source).title, parse_name(entity.name or "").title]
         exact = [s for s in self.registry.by_key(name_key(name)) if s.kind == "person"]
+        taken, owner = kin_of(entity.descriptors)
+        if taken and exact and not self.registry.by_key(name_key(owner)):
+            return refused(f"{name} ({taken}) need not be the one of the registry.", [(s, 0.3) for s in exact])
+        if taken and not exact:
+            return Resolution(name, None, _BY_ITSELF, "article", f"{name} is in no registry; {taken}.")
         if len(exact) == 1:
             full = bool(parse_name(name).given)
             # "Aoun" may be an entry's alias, and "Lebanon's President Aoun" another one's office
@@ -197,7 +203,7 @@ class _Resolver:
             score, speaker, reason = near[0]
             return self.registered(speaker, score, "fuzzy", f'"{name}" is {speaker.name}: {reason}.')
         if near:
-            return self.refused(f'"{name}" may be any of several in the registry.', [(s, n) for n, s, _ in near])
+            return refused(f'"{name}" may be any of several in the registry.', [(s, n) for n, s, _ in near])
         if met := self.known.by_key(name):
             return Resolution(met, None, 0.9, "article", f"{met} is in no registry; the name was met before.")
         joined = [(other, a) for other, a in self.known.near(name) if a.verdict == "same" and a.score >= JOINS]
@@ -253,7 +259,7 @@ class _Resolver:
         fitting = [s for s in speakers if self.told.fits(s, hints)]
         if len(fitting) == 1:
             return self.registered(fitting[0], 0.9, "role", self.because(fitting[0], name))
-        return self.refused(f'"{name}" is the name of {len(speakers)} in the registry.', [(s, 0.5) for s in speakers])
+        return refused(f'"{name}" is the name of {len(speakers)} in the registry.', [(s, 0.5) for s in speakers])
 
     # bodies and countries
 
@@ -265,7 +271,7 @@ class _Resolver:
         if len(found) == 1:
             return self.registered(found[0], 1.0, "registry", self.because(found[0], name))
         if found:
-            return self.refused(f'"{name}" may be any of several bodies.', [(s, 0.5) for s in found])
+            return refused(f'"{name}" may be any of several bodies.', [(s, 0.5) for s in found])
         if name.islower():
             return self.generic(name)
         people = [s for s in self.registry.by_key(name_key(name)) if s.kind == "person"]
@@ -288,7 +294,7 @@ class _Resolver:
             reason = f'"{name}" is the one of {country_name(countries[0])}, of which the article speaks.'
             return self.registered(bodies[0], 0.7, "role", reason)
         if len(bodies) > 1:
-            return self.refused(f'"{name}" may be any of several countries\'.', [(s, 0.5) for s in bodies])
+            return refused(f'"{name}" may be any of several countries\'.', [(s, 0.5) for s in bodies])
         if " " not in name:
             return Resolution(None, None, 0.0, "nobody", f'"{name}" names no body by itself.')
         if len(countries) > 1:
@@ -335,7 +341,7 @@ class _Resolver:
             return self.registered(holders[0], 0.85, "role", self.because(holders[0], phrase))
         if len(holders) > 1:
             said = f"on {self.day}" if self.day else "and the article has no date"
-            return self.refused(f'"{phrase}" may be any of several {said}.', [(s, 0.5) for s in holders])
+            return refused(f'"{phrase}" may be any of several {said}.', [(s, 0.5) for s in holders])
         lead = phrase.rpartition(" ")[0]
         body = spoken_for(source, of_body=self.registry.of_body(lead) is not None)
         if body is not None:
@@ -390,10 +396,4 @@ class _Resolver:
         """Return a speaker of the registry."""
         return Resolution(
             speaker.name, speaker.id, score, method, reason, (Candidate(speaker.name, score, speaker.id),)
-        )
-
-    def refused(self, reason: str, speakers: Sequence[tuple[Speaker, float]]) -> Resolution:
-        """Return that it can't be told who it is."""
-        return Resolution(
-            None, None, 0.0, "refused", reason, tuple(Candidate(s.name, score, s.id) for s, score in speakers)
         )

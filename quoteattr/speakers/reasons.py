@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from quoteattr.names import name_key
 from quoteattr.names.countries import country_name
 from quoteattr.registry import Registry, Speaker
+from quoteattr.values import Candidate, Resolution
 
 
 def because(registry: Registry, day: date | None, speaker: Speaker, name: str) -> str:
@@ -19,6 +21,13 @@ def because(registry: Registry, day: date | None, speaker: Speaker, name: str) -
     since = f" since {role.since}" if role.since else f" on {day}"
     office = f"{speaker.name}, {_office(role.office, role.of)}{since}"
     return f"The registry has {office}." if alias else f'"{name}" on {day} is {office}.'
+
+
+def refused(reason: str, speakers: Sequence[tuple[Speaker, float]]) -> Resolution:
+    """Return that it can't be told who it is, with those whom it may be and their scores."""
+    return Resolution(
+        None, None, 0.0, "refused", reason, tuple(Candidate(s.name, score, s.id) for s, score in speakers)
+    )
 
 
 def _office(office: str, of: str) -> str:
