@@ -15,7 +15,14 @@ from quoteattr.store import open_store
 from quoteattr.store.connection import connect, fetch
 from quoteattr.store.schema import Migration, migrate, migrations, version
 
-RELEASED = {1: "632c975bfbcfa70f", 2: "441bfd95cc908ab2", 3: "9f6150ad45b1469b", 4: "ede09d7ddebedfea", 5: "38f759bd44f4bc54"}
+RELEASED = {
+    1: "632c975bfbcfa70f",
+    2: "441bfd95cc908ab2",
+    3: "9f6150ad45b1469b",
+    4: "ede09d7ddebedfea",
+    5: "38f759bd44f4bc54",
+    6: "6f804b13120f7b35",
+}
 ONE = Migration(1, "one", "CREATE TABLE one (a BIGINT); INSERT INTO one VALUES (1);")
 TWO = Migration(2, "two", "ALTER TABLE one ADD COLUMN b BIGINT; UPDATE one SET b = a + 1;")
 BROKEN = Migration(2, "broken", "INSERT INTO one VALUES (2); INSERT INTO no_such_table VALUES (1);")

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from quoteattr import exchange
-from quoteattr.errors import InputError
+from quoteattr.errors import InputError, StoreError
 from quoteattr.reading import _files as files_below
 from quoteattr.reading.record import reason_of
 from quoteattr.reading.rows import NOT_AGAIN, is_exported
 from quoteattr.store.connection import Connection, fetch
-from quoteattr.store.staging import ARTICLES, STATEMENTS, Load, empty, fill
+from quoteattr.store.staging import ARTICLES, STATEMENTS, Load, empty, fill, make
 
 GIVEN_BATCH = 10_000  # articles a transaction: what a batch costs by itself is little beside what they cost
-_BYTES = 16_000_000  # of lines, or of the texts of Parquet, in a batch, so that long articles don't fill the memory
+_BYTES = 32_000_000  # of lines, or of the texts of Parquet, in a batch, so that long articles don't fill the memory
 _FIRST = 2000  # articles of the first batch of Parquet, before it is known how long they are
 _ROWS_AN_ARTICLE = 5  # of Parquet: how many rows are read for an article of the first batch
 _ENDINGS = (".jsonl", ".ndjson", ".parquet")
@@ -225,30 +225,35 @@ def _lines(
     return Load(recipe, explain=explain)
 
 
-# Where articles begin is told by narrow columns; the texts, repeated in every row, are read only of those rows then.
-_WINDOW = """
-CREATE OR REPLACE TEMP TABLE window_ AS
-SELECT n, recipe, bare, sum(begins::BIGINT) OVER (ORDER BY n) - 1 AS a, begins
+# One pass over the rows of a batch, without the texts, which stand in every row. Where another article begins is told
+# by the row before, in the file's order, without sorting: a window that is given no order goes by that of the rows.
+_ROWS = """
+CREATE OR REPLACE TEMP TABLE given_statements AS
+SELECT sum(begins::BIGINT) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)::BIGINT - 1 AS a,
+    {names}, why, recipe, n
 FROM (
-    SELECT *, lag(n) OVER o IS NULL OR record IS DISTINCT FROM lag(record) OVER o
-        OR record_offset IS DISTINCT FROM lag(record_offset) OVER o OR article IS DISTINCT FROM lag(article) OVER o
-        {by_text} AS begins
+    SELECT {names}, NULL::VARCHAR AS why, recipe, n, lag(n) OVER () IS NULL
+        OR record IS DISTINCT FROM lag(record) OVER () OR record_offset IS DISTINCT FROM lag(record_offset) OVER ()
+        OR article IS DISTINCT FROM lag(article) OVER () {by_text} AS begins
     FROM (
-        SELECT file_row_number AS n, {cast}, content IS NULL AND kind IS NULL AS bare
-        FROM read_parquet($file, file_row_number = true)
+        SELECT {cast}, file_row_number AS n FROM read_parquet($file, file_row_number = true)
         WHERE file_row_number >= $start AND file_row_number < $stop
-    ) WINDOW o AS (ORDER BY n)
+    )
 )
 """
-_BY_TEXT = "OR (article IS NULL AND text IS DISTINCT FROM lag(text) OVER o)"
-_TAKEN = """
-INSERT INTO {table} (a, {names})
-SELECT w.a, {cast}
+_BY_TEXT = "OR (article IS NULL AND text IS DISTINCT FROM lag(text) OVER ())"
+# The texts and what else is the article's, of the row that it begins with. A row without content or kind is an article
+# without statements.
+_FIRST_ROWS = """
+INSERT INTO given_articles (a, {names})
+SELECT f.a, {cast}
 FROM (
     SELECT * FROM read_parquet($file, file_row_number = true)
     WHERE file_row_number >= $start AND file_row_number < $stop
-) p JOIN (SELECT n, a FROM window_ WHERE {which}) w ON w.n = p.file_row_number ORDER BY w.n
+) p JOIN (SELECT a, min(n) AS n FROM given_statements GROUP BY a) f ON f.n = p.file_row_number ORDER BY f.a
 """
+_BARE = "DELETE FROM given_statements WHERE content IS NULL AND kind IS NULL"
+_DISORDER = "SELECT count(*) FROM given_statements WHERE n <> rowid + $1"
 
 
 def _parquet(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
@@ -276,29 +281,26 @@ def _parquet(con: Connection, file: Path, recipe: Mapping[str, str], size: int) 
         return ", ".join(f"CAST({n if n in there else 'NULL'} AS {types[n]}) AS {n}" for n in names)
 
     keys = ("record", "record_offset", "article", "recipe", *(("text",) if unnamed else ()))
-    window = _WINDOW.format(cast=cast(*keys), by_text=_BY_TEXT if unnamed else "")
-    taken = {
-        table: _TAKEN.format(table=table, names=", ".join(names), cast=cast(*names), which=which)
-        for table, names, which in (
-            ("given_articles", tuple(exchange.ARTICLE), "begins"),
-            ("given_statements", tuple(exchange.STATEMENT), "NOT bare"),
-        )
-    }
+    found = tuple(exchange.STATEMENT)
+    by_row = _ROWS.format(names=", ".join(found), cast=cast(*keys, *found), by_text=_BY_TEXT if unnamed else "")
+    of_articles = _FIRST_ROWS.format(names=", ".join(exchange.ARTICLE), cast=cast(*exchange.ARTICLE))
     start, rows = 0, min(size, _FIRST) * _ROWS_AN_ARTICLE
     while start < total:
         stop = min(total, start + rows)
         place = {"file": str(file), "start": start, "stop": stop}
         try:
-            con.execute(window, place)
+            con.execute(by_row, place)
+            if fetch(con, _DISORDER, [start]) != [(0,)]:
+                raise StoreError(f"The rows of {file} came out of order.", remedy="Use another version of DuckDB.")
             told, last = _cut(con, stop < total)
             if last is not None:
                 if last == start:  # one article fills the window
                     rows *= 2
                     continue
                 stop = place["stop"] = last
-            empty(con)
-            for sql in taken.values():
-                con.execute(sql, place)
+            make(con, "given_articles", ARTICLES)
+            con.execute(of_articles, place)
+            con.execute(_BARE)
         except duckdb.Error as error:
             raise _unread(file, error) from error
         articles, length = fetch(con, "SELECT count(*), coalesce(sum(strlen(text)), 0) FROM given_articles")[0]
@@ -313,11 +315,13 @@ def _unread(file: Path, error: Exception) -> InputError:
 
 
 def _cut(con: Connection, more: bool) -> tuple[str | None, int | None]:
-    """Leave in the window the whole articles of one recipe; return the recipe, and the first row that is left over."""
-    (told,) = fetch(con, "SELECT recipe FROM window_ ORDER BY n LIMIT 1")[0]
-    (other,) = fetch(con, "SELECT min(n) FROM window_ WHERE recipe IS DISTINCT FROM $1", [told])[0]
-    (last,) = fetch(con, "SELECT max(n) FROM window_ WHERE begins")[0] if more and other is None else (None,)
+    """Leave in the batch the whole articles of one recipe; return the recipe, and the first row that is left over."""
+    (told,) = fetch(con, "SELECT recipe FROM given_statements ORDER BY n LIMIT 1")[0]
+    (other,) = fetch(con, "SELECT min(n) FROM given_statements WHERE recipe IS DISTINCT FROM $1", [told])[0]
+    last = None
+    if more and other is None:
+        ((last,),) = fetch(con, "SELECT min(n) FROM given_statements WHERE a = (SELECT max(a) FROM given_statements)")
     end = other if other is not None else last
     if end is not None:
-        con.execute("DELETE FROM window_ WHERE n >= $1", [end])
+        con.execute("DELETE FROM given_statements WHERE n >= $1", [end])
     return told, end

@@ -9,7 +9,8 @@ row by row in Python but what SQL can't do: an article's id once an article, the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
@@ -35,7 +36,7 @@ ELSE coalesce(len(content), 0) >= 2 AND len(content) % 2 = 0 AND len(list_filter
     AND content = list_sort(content) AND content[1] >= 0 AND content[-1] <= length
     AND len(list_filter(range(1, len(content), 2), lambda i: content[i] >= content[i + 1])) = 0 END
 """
-# Cut from ``hull``, the stretch of the text that holds them all, which begins at ``low``: the text is walked once.
+# Cut from ``hull``, the stretch of the text that holds them all, which begins at ``low``.
 _WORDS = """
 CASE WHEN len(content) = 2 THEN substring(hull, content[1] + 1 - low, content[2] - content[1])
 ELSE array_to_string(list_transform(range(1, len(content), 2),
@@ -57,14 +58,19 @@ def _outside(name: str) -> str:
     return f"({start} IS NULL) <> ({end} IS NULL) OR {start} < 0 OR {start} > {end} OR {end} > length"
 
 
+# The stretch of the text that holds content, cue and source.
+_STRETCH = """
+SELECT a, least(content[1], cue_start, source_start) AS low, greatest(content[-1], cue_end, source_end) AS high
+FROM given_statements
+"""
 # What is wrong comes first; of what is not, the words are cut from the text, the id is derived, and both are compared
 # with what was told.
+_KEPT = [name for name in STATEMENTS if name not in ("a", "id", "words", "cue", "source", "why")]
 _STAGED = f"""
 CREATE OR REPLACE TEMP TABLE staged AS
 WITH checked AS (
-    SELECT g.* EXCLUDE (why, words, cue, source, id), g.id AS told_id, g.words AS told_words, g.cue AS told_cue,
-        g.source AS told_source, t.id AS article, g.rowid AS n, o.text,
-        least(content[1], cue_start, source_start) AS low, greatest(content[-1], cue_end, source_end) AS high, CASE
+    SELECT g.a, {", ".join(_KEPT)}, g.id AS told_id, g.words AS told_words, g.cue AS told_cue, g.source AS told_source,
+        article, n, hull, least(content[1], cue_start, source_start) AS low, CASE
         WHEN why IS NOT NULL THEN why
         WHEN content IS NULL THEN 'has no content'
         WHEN kind IS NULL OR kind NOT IN ({", ".join(f"'{kind}'" for kind in Kind)})
@@ -73,17 +79,16 @@ WITH checked AS (
         WHEN {_outside("cue")} THEN 'has a cue that does not fit the text'
         WHEN {_outside("source")} THEN 'has a source that does not fit the text'
         WHEN {_FIT} THEN NULL ELSE 'has content that does not fit the text' END AS amiss
-    FROM given_statements g JOIN told t USING (a) JOIN (SELECT a, text FROM given_articles) o USING (a) WHERE t.fresh
-),
-hulls AS (
-    SELECT * EXCLUDE (text), CASE WHEN amiss IS NULL THEN substring(text, low + 1, high - low) END AS hull FROM checked
+    FROM (SELECT {", ".join(STATEMENTS)}, rowid AS n FROM given_statements) g
+        POSITIONAL JOIN (SELECT hull::VARCHAR AS hull, article::VARCHAR AS article, length, fresh FROM stretches)
+    WHERE fresh
 ),
 cut AS (
-    SELECT * EXCLUDE (hull, low, high), CASE WHEN amiss IS NULL THEN {_ID} END AS quote,
+    SELECT * EXCLUDE (hull, low), CASE WHEN amiss IS NULL THEN {_ID} END AS quote,
         CASE WHEN amiss IS NULL THEN {_WORDS} END AS words,
-        substring(hull, cue_start + 1 - low, cue_end - cue_start) AS cue,
-        substring(hull, source_start + 1 - low, source_end - source_start) AS source
-    FROM hulls
+        CASE WHEN amiss IS NULL THEN substring(hull, cue_start + 1 - low, cue_end - cue_start) END AS cue,
+        CASE WHEN amiss IS NULL THEN substring(hull, source_start + 1 - low, source_end - source_start) END AS source
+    FROM checked
 )
 SELECT * EXCLUDE (amiss, told_id, told_words, told_cue, told_source), CASE
     WHEN amiss IS NOT NULL THEN amiss
@@ -215,7 +220,7 @@ class Settled:
 def empty(con: Connection) -> None:
     """Make the two tables of a new batch."""
     for table, types in (("given_articles", ARTICLES), ("given_statements", STATEMENTS)):
-        _make(con, table, types)
+        make(con, table, types)
 
 
 def drop(con: Connection) -> None:
@@ -225,7 +230,8 @@ def drop(con: Connection) -> None:
         con.execute(f"DROP TABLE temp.{table}")
 
 
-def _make(con: Connection, table: str, types: Any) -> None:
+def make(con: Connection, table: str, types: Mapping[str, str]) -> None:
+    """Make one of the tables of a batch, empty."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({', '.join(f'{n} {kind}' for n, kind in types.items())})")
 
 
@@ -301,12 +307,40 @@ def _named(con: Connection) -> None:
         for row in fetch(con, "SELECT DISTINCT unnest([name, source]) AS name FROM staged ORDER BY name")
         if row[0] is not None
     ]
-    _make(con, "keys", {"name": "VARCHAR", "key": "VARCHAR"})
+    make(con, "keys", {"name": "VARCHAR", "key": "VARCHAR"})
     insert(con, "keys", {"name": "VARCHAR", "key": "VARCHAR"}, [(name, _key(name)) for name in names])
     pairs = fetch(con, "SELECT DISTINCT speaker, speaker_id FROM staged WHERE speaker <> '' ORDER BY ALL")
     types = dict.fromkeys(("speaker", "registered", "who", "key"), "VARCHAR")
-    _make(con, "who", types)
+    make(con, "who", types)
     insert(con, "who", types, [(name, given, _speaker(name, given), _key(name)) for name, given in pairs])
+
+
+@contextmanager
+def _stretches(con: Connection, told: Sequence[_Told], texts: Sequence[str | None]) -> Iterator[None]:
+    """Show beside each statement of the batch, as ``stretches``, its article and the stretch of text that it takes up.
+
+    Python goes to a code point at once. SQL walks to it from the beginning of the text, for every statement anew, which
+    was two fifths of what checking a statement took. Both stand in one order, so that nothing has to be joined.
+    """
+    import numpy as np
+
+    where = {t.a: at for at, t in enumerate(told)}
+    found = con.execute(_STRETCH).fetchnumpy()
+    a, lows, highs = (np.ma.filled(found[name], 0).tolist() for name in ("a", "low", "high"))
+    places = [where[place] for place in a]
+    hulls = [(texts[at] or "")[low:high] for at, low, high in zip(places, lows, highs, strict=True)]
+    at = np.array(places, dtype=np.int64)
+    beside = {
+        "hull": np.array(hulls, dtype=object),
+        "article": np.array([t.id for t in told], dtype=object)[at],
+        "length": np.array([t.length for t in told], dtype=np.int64)[at],
+        "fresh": np.array([t.fresh for t in told], dtype=np.bool_)[at],
+    }
+    con.register("stretches", beside)
+    try:
+        yield
+    finally:
+        con.unregister("stretches")
 
 
 def settle(
@@ -321,7 +355,8 @@ def settle(
         explain: Returns in more words what is wrong with the article at a place.
     """
     columns = "a, record, article, text, outlet, url, published, sections, error"
-    told = [_told(row) for row in fetch(con, f"SELECT {columns} FROM given_articles ORDER BY a")]
+    rows = fetch(con, f"SELECT {columns} FROM given_articles ORDER BY a")
+    told = [_told(row) for row in rows]
     ids = sorted({t.id for t in told if t.id})
     con.execute(_MET, [ids])
     done = {row[0] for row in fetch(con, _DONE, [run])}
@@ -330,9 +365,10 @@ def settle(
     for t in told:
         if t.why is None and t.id not in done and t.id not in before:
             t.fresh = first.setdefault(t.id, t.a) == t.a
-    _make(con, "told", _TOLD)
+    make(con, "told", _TOLD)
     insert(con, "told", _TOLD, list(map(_COLUMNS, told)))
-    con.execute(_STAGED)
+    with _stretches(con, told, [row[3] for row in rows]):
+        con.execute(_STAGED)
     con.execute(_TWICE)
     wrong = {place: f"a statement {why}" for place, why in fetch(con, _WRONG)}
     for t in told:
