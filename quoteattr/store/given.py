@@ -18,7 +18,7 @@ from quoteattr.store.connection import Connection, fetch
 from quoteattr.store.staging import ARTICLES, STATEMENTS, Load, empty, fill, make
 
 GIVEN_BATCH = 10_000  # articles a transaction: what a batch costs by itself is little beside what they cost
-_BYTES = 32_000_000  # of lines, or of the texts of Parquet, in a batch, so that long articles don't fill the memory
+_BYTES = 24_000_000  # of lines, or of the texts of Parquet, in a batch, so that long articles don't fill the memory
 _FIRST = 2000  # articles of the first batch of Parquet, before it is known how long they are
 _ROWS_AN_ARTICLE = 5  # of Parquet: how many rows are read for an article of the first batch
 _ENDINGS = (".jsonl", ".ndjson", ".parquet")
@@ -250,7 +250,7 @@ SELECT f.a, {cast}
 FROM (
     SELECT * FROM read_parquet($file, file_row_number = true)
     WHERE file_row_number >= $start AND file_row_number < $stop
-) p JOIN (SELECT a, min(n) AS n FROM given_statements GROUP BY a) f ON f.n = p.file_row_number ORDER BY f.a
+) p JOIN (SELECT a, min(n) AS n FROM given_statements GROUP BY a) f ON f.n = p.file_row_number
 """
 _BARE = "DELETE FROM given_statements WHERE content IS NULL AND kind IS NULL"
 _DISORDER = "SELECT count(*) FROM given_statements WHERE n <> rowid + $1"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import attrs
@@ -355,7 +355,7 @@ def settle(
         explain: Returns in more words what is wrong with the article at a place.
     """
     columns = "a, record, article, text, outlet, url, published, sections, error"
-    rows = fetch(con, f"SELECT {columns} FROM given_articles ORDER BY a")
+    rows = sorted(fetch(con, f"SELECT {columns} FROM given_articles"), key=itemgetter(0))  # SQL would move the texts
     told = [_told(row) for row in rows]
     ids = sorted({t.id for t in told if t.id})
     con.execute(_MET, [ids])
