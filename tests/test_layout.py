@@ -209,6 +209,27 @@ def test_a_writer_and_a_job_below_the_date() -> None:
     assert words_of(article, Role.BYLINE) == ["Ann Holt", "Weather correspondent"]
 
 
+STORY_BELOW = "\n\nA storm has hit Fiji, and nobody was ready for it."
+HEADS: dict[str, tuple[str, str, str | None]] = {
+    "a standfirst": ("The night the roofs went in Suva\n\nThree families on what is left of their street", "The night the roofs went in Suva", None),
+    "a writer above the date": ("The night the roofs went in Suva\n\nAnn Holt\nSat 18 Oct 2025 07.00 BST", "The night the roofs went in Suva", "Ann Holt"),
+    "staff": ("Storm takes 40 roofs in Suva\n\nBy Ann Holt, Post staff\nOct. 18, 2025", "Storm takes 40 roofs in Suva", "Ann Holt"),
+    "of which sort": ("In Suva, a Storm Shows Who Was Ready\n\nNews Analysis\n\nBy Ann Holt\nOct. 18, 2025", "In Suva, a Storm Shows Who Was Ready", "Ann Holt"),
+    "a caption below the writer": (
+        "Storm takes 40 roofs in Suva\n\n18 October 2025\nAnn Holt\nWeather correspondent\n\nA man looks at what was his kitchen in Suva", "Storm takes 40 roofs in Suva", "Ann Holt"),
+    "the site's own lines": ("Pacific\nStorm takes 40 roofs in Suva", "Storm takes 40 roofs in Suva", None),
+    "a live page": ("Storm in Fiji live: 40 roofs gone\n\n10.02am AEST\nGood morning", "Storm in Fiji live: 40 roofs gone", None),
+    "a short headline": ("Storm hits Fiji", "Storm hits Fiji", None),
+    "two people, who are no writers": ("Ann Holt\n\nIvo Pell\nSat 18 Oct 2025", "Ivo Pell", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "title", "byline"), HEADS.values(), ids=HEADS)
+def test_the_headline_and_the_writer(head: str, title: str, byline: str | None) -> None:
+    (article,) = lay(head + STORY_BELOW)
+    assert (article.title, article.byline) == (title, byline)
+
+
 def test_a_headline_below_the_date() -> None:
     (article,) = lay("Reuters, 15 April 2025\nStorm hits Fiji\nA storm has hit Fiji.")
     assert (article.outlet, article.title, article.published) == ("Reuters", "Storm hits Fiji", date(2025, 4, 15))

@@ -18,7 +18,7 @@ from quoteattr.reading.lines import Line, Look, in_dashes, in_double_marks, is_q
 from quoteattr.reading.pages import FURNITURE, STORY, Dispatch, divide, names_writer
 from quoteattr.reading.places import is_capitals
 from quoteattr.reading.record import Record
-from quoteattr.reading.smallprint import byline_words, is_job
+from quoteattr.reading.smallprint import byline_words, is_job, is_kicker
 from quoteattr.spans import Span
 from quoteattr.values import Article, Role, Section
 
@@ -179,14 +179,17 @@ class _Facts:
 
 
 def _title(lines: Sequence[Line], roles: dict[int, Role]) -> str | None:
-    """Return the first line of the headline nearest to the story."""
-    shown = [k for k, role in roles.items() if role is Role.HEADLINE]
-    if not shown:
+    """Return the headline: the first line that may be one, above the byline or date where one stands above these.
+
+    What looks like a headline below these is a caption or a cross-heading; what says of which sort the piece is, is
+    none, and a line of three words above others may be the site's.
+    """
+    shown = [k for k, role in roles.items() if role is Role.HEADLINE and not is_kicker(lines[k].text)]
+    signed = next((k for k, r in roles.items() if r in (Role.BYLINE, Role.DATELINE) and shown and k > shown[0]), None)
+    above = [k for k in shown if signed is None or k < signed]
+    if not above:
         return None
-    k = shown[-1]
-    while k - 1 in roles and roles[k - 1] is Role.HEADLINE and not lines[k].gap:
-        k -= 1
-    return lines[k].text.lstrip("# ")
+    return lines[next((k for k in above if lines[k].words > 3), above[-1])].text.lstrip("# ")
 
 
 def _facts(lines: Sequence[Line], dispatch: Dispatch, roles: dict[int, Role]) -> _Facts:

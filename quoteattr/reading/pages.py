@@ -91,10 +91,14 @@ def _under(lines: Sequence[Line], head: Look) -> list[bool]:
 
 
 def names_writer(lines: Sequence[Line], k: int) -> bool:
-    """Tell whether line ``k`` is the name of a writer, known by the job or desk on the line below."""
-    if k + 1 >= len(lines) or lines[k].look is not Look.SHORT or lines[k + 1].look is not Look.BYLINE:
+    """Tell whether line ``k`` is the name of a writer, known by the job, desk or date on the line below."""
+    if k + 1 >= len(lines) or lines[k].look is not Look.SHORT or not is_person(lines[k].text):
         return False
-    return not lines[k + 1].text.casefold().startswith("by ") and is_person(lines[k].text)
+    if lines[k + 1].look is Look.BYLINE:
+        return not lines[k + 1].text.casefold().startswith("by ")
+    # "Imogen Pascoe", "Sat 16 May 2026 07.00 BST": below a headline; a name alone may be one itself.
+    headed = k > 0 and lines[k].gap and lines[k - 1].look is Look.SHORT and not is_person(lines[k - 1].text)
+    return headed and not lines[k + 1].gap and lines[k + 1].look is Look.DATE
 
 
 def _repeats(lines: Sequence[Line], k: int, below: range, verbatim: bool = False) -> bool:

@@ -28,8 +28,10 @@ def _lines(*patterns: str, flags: int = 0) -> re.Pattern[str]:
 # --- who wrote it ---------------------------------------------------------------------------------------------------
 
 _BY = r"(?:(?:Story|Report|Words|Text|Written|Reported)\s)?(?:[Bb]y|BY)\s"
+_STAFF = r"(?:[A-Z][\w&'’-]*\s){0,4}[Ss]taff(?: [Ww]riters?)?"
 _BYLINE = _lines(
     rf"{_BY}{_NAMES}(?:(?:,\s|\s?[|/]\s?)(?:{BARE}|{_NAMES}))?(?:,\s{_NAMES})?",
+    rf"{_BY}{_NAMES},\s{_STAFF}",
     r"(?:Authors?|Writers?|Reporters?|Editors?):\s.{2,80}",
     rf"From\s{_NAMES}\sin\s{_NAMES}",
     rf"[(\[/]?(?:{BARE})[)\]/]?\.?",
@@ -37,6 +39,13 @@ _BYLINE = _lines(
 _JOB = re.compile(
     r"(?:[\w&'’-]+,?\s){0,6}(?:correspondent|reporter|editor|writer|bureau chief|producer|journalist)s?"
     r"(?:,? (?:in|for|at) [\w .'’-]{2,40})?",
+    re.I,
+)
+# Of which sort the piece is: above or below the headline, and no part of it.
+_KICKER = re.compile(
+    r"(?:(?:news |live |exclusive |long )?(?:analysis|interview|profile|explainer|opinion|comment|editorial|feature"
+    r"|review|obituary|blog|updates?|report|read)|exclusive|live|breaking(?: news)?|key events"
+    r"|good (?:morning|evening))\W?",
     re.I,
 )
 _PERSON = re.compile(rf"{_NAME}(?:\s{_NAME}){{1,3}}(?:(?:,\s|\sand\s|\s&\s){_NAME}(?:\s{_NAME}){{1,3}}){{0,3}}")
@@ -55,6 +64,11 @@ def is_job(text: str) -> bool:
     return len(text) <= _LONGEST_JOB and text[0].isupper() and bool(_JOB.fullmatch(text))
 
 
+def is_kicker(text: str) -> bool:
+    """Tell whether the line says of which sort the piece is: "News Analysis"."""
+    return bool(_KICKER.fullmatch(text))
+
+
 def is_person(text: str) -> bool:
     """Tell whether the line may be the name of a writer or two, and nothing else."""
     return len(text) <= _LONGEST_JOB and bool(_PERSON.fullmatch(text))
@@ -69,7 +83,7 @@ def byline_words(text: str) -> tuple[str, str | None, str | None]:
     >>> byline_words("By Ann Lee, BBC News, Nairobi")
     ('Ann Lee', 'BBC', 'Nairobi')
     """
-    names = _LED_BY.sub("", text).strip()
+    names = re.sub(rf",\s{_STAFF}$", "", _LED_BY.sub("", text).strip())
     parts = [part.strip() for part in re.split(r",\s|\s?\|\s?|\sin\s(?=[A-Z])", names)]
     for number, part in enumerate(parts):
         if re.fullmatch(rf"[(\[/]?(?:{BARE})[)\]/]?\.?", part):
@@ -83,7 +97,7 @@ def byline_words(text: str) -> tuple[str, str | None, str | None]:
 _DATE_WORDS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\b\.?|\b(?:19|20)\d\d\b|[+-]\d{1,4}\b"
     r"|\d{1,2}(?:st|nd|rd|th)\b|\b(?:\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?|[ap]\.?m\.?"
-    r"|gmt|utc|e[sd]?t|c[sde]?t|m[sd]t|p[sd]t|bst|cest|eest|ist|jst|kst|local|time|at|on|an?|and|published|updated|last"
+    r"|gmt|utc|e[sd]?t|a[cew][sd]?t|nz[sd]t|c[sde]?t|m[sd]t|p[sd]t|bst|cest|eest|ist|jst|kst|local|time|at|on|an?|and|published|updated|last"
     r"|modified|posted|issued|first|created|date|ago|\d{1,2}|mins?|minutes?|hours?|days?|hrs?|today|yesterday"
     r"|original(?:ly)?|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.I,
