@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from quoteattr.attribution.antecedents import Finder
 from quoteattr.attribution.capitals import proper_names
+from quoteattr.attribution.chains import Chains
 from quoteattr.attribution.descriptions import Finding
 from quoteattr.attribution.entities import Cast
 from quoteattr.attribution.figures import Figure
@@ -18,6 +19,7 @@ from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
 from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene, Turn
+from quoteattr.attribution.sexes import tell_sexes
 from quoteattr.attribution.shouting import in_small_letters
 from quoteattr.attribution.surface import tokens
 from quoteattr.spans import Span
@@ -44,7 +46,9 @@ def attribute(annotated: Annotated, quotes: Sequence[Quote], ranker: Ranker | No
     cast.learn(phrases.values())
     scene = Scene(layout, cast, [s.span for s in annotated.sentences])
     bare = frozenset(p.name.span for p in phrases.values() if p.name is not None and not p.called)
+    tell_sexes(scene)
     finder = Finder(scene, bare, ranker)
+    chains = Chains(finder, frozenset(phrases))
     found: dict[int, tuple[Phrase | None, Finding]] = {}
     known: dict[Span, Finding] = {}
     order = sorted(range(len(quotes)), key=lambda i: (quotes[i].source or quotes[i].span, quotes[i].span))
@@ -54,6 +58,7 @@ def attribute(annotated: Annotated, quotes: Sequence[Quote], ranker: Ranker | No
             found[number] = (None, Finding(None))  # who resolves says that no source is given
             continue
         phrase = phrases[quote.source]
+        chains.follow(quote.source.start)
         finding = known.get(quote.source) or finder.find(phrase, quote)
         known[quote.source] = finding
         found[number] = (phrase, finding)

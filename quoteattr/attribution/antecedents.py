@@ -150,7 +150,20 @@ class Finder:
         document = self.documents.taken_up(at) if sort == "n" else None
         if document is not None:
             return document
-        figure, why, rivals = rank_pronoun(self.scene, phrase.head, at, quote, self.ranker)
+        return self.personal(phrase.head, at, quote, depth=depth)
+
+    def personal(self, word: str, at: int, quote: Quote, least: float = 0.0, depth: int = 0) -> Finding:
+        """Find whom a personal pronoun of the third person means.
+
+        Args:
+            word: The pronoun, in lower case.
+            at: Where it stands.
+            quote: The quote whose source it is.
+            least: The chance that somebody must have, where it is more than the ranker asks for.
+            depth: How many phrases hold it.
+        """
+        sort = PRONOUNS[word]
+        figure, why, rivals = rank_pronoun(self.scene, word, at, quote, self.ranker, least)
         unnamed = nearer_unnamed(self.scene, figure, at, sort, self.families) if figure and sort in "fm" else None
         if figure is not None and unnamed is not None:
             other = " ".join(unnamed.of(self.text).split())

@@ -17,6 +17,9 @@ _CALENDAR = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
     "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
+# Months that are names as well, and what stands before a month: "In May Reed told reporters".
+_GIVEN_TOO = listed("april may june august")
+_IN_MONTH = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Nn]ext|[Ll]ate|[Ee]arly|[Mm]id) $")
 _STRICT = listed(
     "the a an he she it they we i you his her its their our your my in on at by for from with of to and "
     "but or as if when while after before since until this that these those what which who where why how "
@@ -29,6 +32,8 @@ ADDRESS = listed("mr mr. mrs mrs. ms ms. miss dr dr.")
 def _dated(text: str, token: Token) -> bool:
     """Tell whether a word is a day or a month; "Mar" alone may be a name."""
     low = token.word.casefold()
+    if low in _GIVEN_TOO and _IN_MONTH.search(text[max(0, token.start - 8) : token.start]):
+        return True
     return low in _CALENDAR and (
         len(low) > 4 or low in ("may", "june", "july") or bool(re.match(r"\.| \d", text[token.end : token.end + 2]))
     )

@@ -236,13 +236,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         plural = flat[0].endswith("s") and lex.names_person(flat[0][:-1]) and flat[0] not in surnames
         if len(run) == 1 and (
             (only.first and (plain or plural or (flat[0] in lex.groups and flat[0] not in surnames)))
-            or (
-                only.first
-                and _TRADES.fullmatch(only.word)
-                and labels.at(Span(only.start, only.end)) != "PERSON"
-                and only.word not in inside
-                and flat[0] not in surnames
-            )
+            or (only.first and _TRADES.fullmatch(only.word) and only.word not in inside and flat[0] not in surnames)
             or flat[0].replace(".", "") in _NOBODY
             or (_SUM.fullmatch(only.word) and ("." in only.word or _AMOUNT.match(text, only.end)))
         ):

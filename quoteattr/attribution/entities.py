@@ -15,7 +15,15 @@ import attrs
 
 from quoteattr.attribution.capital_runs import PARTICLES
 from quoteattr.attribution.capitals import Proper
-from quoteattr.attribution.figures import Figure, tell_bodies, tell_modifiers, tell_people, tell_places, tell_ships
+from quoteattr.attribution.figures import (
+    Figure,
+    tell_bodies,
+    tell_modifiers,
+    tell_people,
+    tell_places,
+    tell_ships,
+    tell_works,
+)
 from quoteattr.attribution.lexicon import fold, given_gender, is_given, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
@@ -43,6 +51,8 @@ _KNOWN_AS = re.compile(
     r"[^.\n“”\"]{0,12}\b(?:known|abbreviated|called)\s(?:[a-z]+\s){0,2}"
     r"(?:by (?:its|the|their)\s(?:[\w-]+\s){0,2}|as\s|by\s)(?:the\s)?$"
 )
+# How kin are brought in by the first name alone: "her husband, Wim".
+_KIN_LED = re.compile(r"\b(?:his|her|['’]s) (?:husband|wife|brother|sister|son|daughter|father|mother|partner),? $")
 
 
 class Cast:
@@ -83,8 +93,10 @@ class Cast:
             self._short(name)
         self._misspelt()
         self._couples()
+        self._spouses()
         self._known_as()
         tell_places(self.layout.text, self.figures)
+        tell_works(self.layout.text, self.figures)
         for figure in self.figures:
             gender = given_gender(figure.name.split()[0]) if figure.label in ("PERSON", "") else ""
             if gender and (figure.label == "PERSON" or len(figure.name.split()) > 1):
@@ -95,11 +107,12 @@ class Cast:
         words = flat_name(name.span.of(self.layout.text))
         key = name_key(words)
         for figure in self.figures:
-            if key in figure.keys:
+            if key in figure.keys and self._may_be(name, figure):
                 return self._add(figure, name)
         if name.label in ("PERSON", ""):
             for figure in self.figures:
-                if figure.label in ("PERSON", "") and same_person(figure.name, words):
+                # "Mr. Achterberg" is not Ines Achterberg
+                if figure.label in ("PERSON", "") and same_person(figure.name, words) and self._may_be(name, figure):
                     return self._add(figure, name)
         figure = Figure(words, name.span, name.label, keys={key})
         self.figures.append(figure)
@@ -224,6 +237,29 @@ class Cast:
                 first.name, first.label = f"{first.name} {second.name.split()[-1]}", "PERSON"
                 first.kin.append(second)
                 second.kin.append(first)
+
+    def _spouses(self) -> None:
+        """Tell "Mr. Reed" beside Ines Reed for her husband, where the article names him "her husband, Wim"."""
+        text = self.layout.text
+        for titled in [f for f in self.figures if " " not in f.name and (f.votes["f"] or f.votes["m"])]:
+            shared = [f for f in self.figures if " " in f.name and surname(f.name) == fold(titled.name)]
+            kin = [
+                f
+                for f in self.figures
+                if f is not titled
+                and " " not in f.name
+                and f.label in ("PERSON", "")
+                and any(_KIN_LED.search(text[max(0, s.start - 40) : s.start]) for s in f.spots)
+                and given_gender(f.name) in ("", titled.gender)
+            ]
+            if len(shared) == 1 and len(kin) == 1:
+                (one,) = kin
+                one.name = f"{one.name} {titled.name}"
+                one.label = "PERSON"
+                one.votes += titled.votes
+                one.kin.append(shared[0])
+                shared[0].kin.append(one)
+                self._merge(titled, one)
 
     def _known_as(self) -> None:
         """Join "the Federal Institute, known by its German acronym BfArM"."""

@@ -11,6 +11,7 @@ import attrs
 from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.attribution.phrases import described
 from quoteattr.attribution.shouting import title_cased
+from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
 from quoteattr.values import Entity
@@ -29,6 +30,7 @@ _OWNED = re.compile(
     r"customers|employees|network|subsidiary|spokes\w+)\b",
     re.I,
 )
+_WHO = re.compile(r"whos?e?\b")
 _WHICH = re.compile(r",\swhich\b")  # whoever is a person is followed by "who"
 # "a Brenvis spokesperson": with one word for a name it is a firm's.
 _SPEAKS = re.compile(r"\sspokes(?:man|woman|person)\b")
@@ -37,7 +39,10 @@ _HELD = re.compile(
     r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executives?|employees|customers) (?:of|at)) $",
     re.I,
 )
-_BEFORE_OF = re.compile(r"\s(?:of|for|with|at|from|in|who|and)\s")
+_HEADED = re.compile(r"\b(?:president|chair|chairman|chairwoman|director|boss|chief executive|ceo|owner|members?) of $")
+# Of a foreign name: "the newspaper A Folha", "the magazine Der Bote".
+_FOREIGN_THE = re.compile(r"(?<= )(?:A|O|El|La|Le|Les|Il|Der|Die|Das|De|Het)\s$")
+_BEFORE_OF = re.compile(r"\s(?:of|for|with|at|from|in|who|and|that|which|\w+ed|based|run)\s")
 # What stands before a place, and what a state has.
 _IN_IT = re.compile(r"(?:^|\s)(?:in|near|outside|across|off) $")
 _NOT_IN_IT = re.compile(
@@ -54,6 +59,12 @@ _MODIFIED = re.compile(r"\s([a-z]+)\b")
 _STANDS = re.compile(
     r"[,.;:)!?”\"]|['’]s\b|\s(?:and|or|in|on|at|off|to|from|of|with|by|as|for|when|that|which|was|is|has|had|lay|sank|left|"
     r"went|came|[a-z]{2,}ed)\b"
+)
+
+
+_WORK = re.compile(
+    r"\b(?:memoir|autobiography|biography|novel|book|poem|play|album|single|song|ballad|hit|anthem|opera|musical|film|movie|"
+    r"documentary|series|sitcom|soap|podcast)(?:,| (?:called|titled|entitled|named))?\s[\"“‘']?$"
 )
 
 
@@ -75,6 +86,7 @@ class Figure:
     hint: str = ""
     generic: bool = False
     employs: bool = False
+    work: bool = False
     kin: list[Figure] = attrs.field(factory=list)
     members: tuple[Figure, ...] = ()
 
@@ -88,12 +100,12 @@ class Figure:
     def person(self) -> bool:
         """Whether it is, or may be, a person."""
         unsure = self.label == "" and not self.generic
-        return (self.label == "PERSON" or unsure) and self.name.casefold() not in PLATFORMS
+        return not self.work and (self.label == "PERSON" or unsure) and self.name.casefold() not in PLATFORMS
 
     @property
     def body(self) -> bool:
         """Whether it is, or may be, an organisation, a state or another body."""
-        return self.label in ("ORG", "PLACE", "") and not self.thing
+        return self.label in ("ORG", "PLACE", "") and not self.thing and not self.work
 
     @property
     def thing(self) -> bool:
@@ -107,6 +119,12 @@ class Figure:
         """Return its descriptions as sets of folded words."""
         return [described(c) for c in self.called]
 
+    @property
+    def told_person(self) -> bool:
+        """Whether the article describes it as a person, by a noun or an age."""
+        lex = lexicon()
+        return self.age is not None or any(lex.names_person(word) for words in self.described() for word in words)
+
     def entity(self) -> Entity:
         """Return it as a frozen value."""
         label = self.label or ("PERSON" if self.votes else "ORG" if self.generic else "PERSON")
@@ -117,11 +135,21 @@ class Figure:
 
 def tell_places(text: str, figures: Iterable[Figure]) -> None:
     """Take a name for a place's where the article treats it so: "in Strelsau", "Ruritania's parliament"."""
+    figures = list(figures)
+    for figure in figures:
+        country = figure.label == "PERSON" and not figure.votes and country_code(figure.name) is not None
+        if country and not is_given(figure.name.split()[0]):
+            figure.label = "PLACE"
+    # "Porth Wen, Anglesey", and not "Ann Reed, Egypt's minister"
+    places = {s.start for f in figures if f.label == "PLACE" for s in f.spots if text[s.end : s.end + 1] not in "'’"}
     for figure in figures:
         if figure.label not in ("PERSON", "") or figure.votes or is_given(figure.name.split()[0]):
             continue
         before = [text[max(0, s.start - 24) : s.start] for s in figure.spots]
-        inside = sum(_IN_IT.search(b) is not None and not _NOT_IN_IT.search(b) for b in before)
+        inside = sum(
+            (_IN_IT.search(b) is not None and not _NOT_IN_IT.search(b)) or (text[e : e + 2] == ", " and e + 2 in places)
+            for b, e in zip(before, (s.end for s in figure.spots), strict=True)
+        )
         # somebody of a full name may be found "in" something once: "they saw in Ann Reed ..."
         if " " in figure.name:
             placed = 2 * inside > len(before)
@@ -157,6 +185,14 @@ def tell_modifiers(text: str, figures: Iterable[Figure]) -> None:
             figure.label = ""
 
 
+def tell_works(text: str, figures: Iterable[Figure]) -> None:
+    """Take a name for a work's that the article calls a book, a song or a film: "her memoir, Steam"."""
+    for figure in figures:
+        if figure.label != "ORG" and not figure.age and not is_given(figure.name.split()[0]):
+            first = min(figure.spots, key=lambda s: s.start, default=None)
+            figure.work = first is not None and _WORK.search(text[max(0, first.start - 60) : first.start]) is not None
+
+
 def tell_people(figures: Iterable[Figure]) -> None:
     """Take a full name for a person's where the article describes a person, whatever the annotator took it for."""
     for figure in figures:
@@ -169,6 +205,15 @@ def tell_people(figures: Iterable[Figure]) -> None:
             figure.label = "PERSON"
 
 
+def _led_by_kind(before: str) -> bool:
+    """Tell whether the words before a name make it a body's: "selling club", "the president of"."""
+    if _HEADED.search(before):
+        return True
+    before = _FOREIGN_THE.sub("", before)
+    last = re.search(r"([\w-]+) $", before)
+    return last is not None and last[1] in lexicon().bodies and not lexicon().names_person(last[1])
+
+
 def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
     """Take names for bodies where the article treats them so, whatever the annotator took them for."""
     lex = lexicon()
@@ -176,14 +221,27 @@ def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
         if figure.label not in ("PERSON", "") or figure.votes or figure.age or figure.hint:
             continue
         if " " in figure.name:  # of several words, those of a person as well may be described by a body
-            if not is_given(figure.name.split()[0]) and any(_WHICH.match(text, spot.end) for spot in figure.spots):
+            person = figure.told_person
+            nouns = [_BEFORE_OF.split(c)[0].split()[-1:] for c in figure.called if not _WHO.match(c)]
+            body = any(n in lex.bodies for noun in nouns for n in noun) and figure.marks["PERSON"] < 3
+            body = body or (
+                figure.marks["PERSON"] < 3
+                and any(_led_by_kind(text[max(0, s.start - 30) : s.start]) for s in figure.spots)
+            )
+            if not is_given(figure.name.split()[0]) and (
+                (body and not person) or any(_WHICH.match(text, spot.end) for spot in figure.spots)
+            ):
                 figure.label = "ORG"
             continue
-        heads = [words.split()[-1] for words in figure.called if words]
+        heads = [words.split()[-1] for words in figure.called if words and not _WHO.match(words)]
         if any(lex.names_person(h) and h not in lex.bodies | _FIRMS for h in heads):
             continue
         if (
             figure.employs
+            or (
+                figure.marks["PERSON"] < 3
+                and any(_led_by_kind(text[max(0, s.start - 30) : s.start]) for s in figure.spots)
+            )
             or any(h in _FIRMS or h in lex.bodies for h in heads)
             or any(_WHICH.match(text, spot.end) for spot in figure.spots)
             or any(

@@ -12,7 +12,7 @@ import attrs
 Words = frozenset[str]
 # Letters that Unicode does not decompose.
 _LETTERS = str.maketrans("øØłŁıđĐðæœ’‘ʼ", "oOlLidDdao'''") | {"ß": "ss", "þ": "th", "Þ": "Th"}
-_PERSON_ENDINGS = ("ologist", "ographer", "onomist", "woman", "person", "iatrist", "icist", "itarian")
+_PERSON_ENDINGS = ("ologist", "dsman", "tsman", "ographer", "onomist", "woman", "person", "iatrist", "icist", "itarian")
 
 
 @attrs.frozen

@@ -6,14 +6,19 @@ import re
 from collections.abc import Sequence
 
 from quoteattr.attribution.figures import PLATFORMS, Figure
-from quoteattr.attribution.lexicon import fold, lexicon
+from quoteattr.attribution.lexicon import fold, is_given, lexicon
 from quoteattr.attribution.phrases import PRONOUNS, Phrase
 from quoteattr.attribution.ranking import Features, Ranker, in_mind
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.sexes import protagonist
+from quoteattr.attribution.unnamed import people_without_name
 from quoteattr.spans import Span
 from quoteattr.values import Quote
 
 _RIVAL = 0.1  # a chance below it makes no rival
+# "She herself" returns to somebody, beside others who were spoken of just now.
+_HIMSELF = re.compile(r"(?:he himself|she herself|it itself)\b", re.I)
+_CONTRAST = 0.8
 _LATELY = 0.75  # three sentences, as the feature counts them
 # What begins a clause that looks ahead. The subject of a main clause never is who is named later in it.
 _AHEAD = re.compile(
@@ -22,6 +27,7 @@ _AHEAD = re.compile(
 )
 _POSSESSIVE = ("his", "her", "its", "him")
 _WHERE = re.compile(r"\b(?:in|at|near|from|to) $")
+_LED, _BETWEEN = 50, 1  # characters in which "Her elder daughter, a nurse, Clara" ends; sentences in between
 NOBODY = "they are people without a name"
 _DEFINITE_PHRASE = re.compile(
     r"\b((?i:the|his|her|its|their|this|that) (?:(?!who\b|that\b|which\b|the\b|and\b|of\b)[\w’'.-]+ ?){1,6}),? ?\(?$"
@@ -29,7 +35,7 @@ _DEFINITE_PHRASE = re.compile(
 
 
 def rank_pronoun(
-    scene: Scene, word: str, at: int, quote: Quote, ranker: Ranker
+    scene: Scene, word: str, at: int, quote: Quote, ranker: Ranker, least: float = 0.0
 ) -> tuple[Figure | None, str, tuple[Figure, ...]]:
     """Return whom a personal pronoun means, why, and who else came into question.
 
@@ -39,19 +45,29 @@ def rank_pronoun(
         at: Where it stands.
         quote: The quote whose source it is.
         ranker: Who ranks those that agree with it.
+        least: The chance that somebody must have, where it is more than the ranker asks for.
     """
     sort = PRONOUNS[word]
+    if _HIMSELF.match(scene.text, at):
+        least = max(least, _CONTRAST)
     if sort == "p":
         return _plural(scene, at)
     kind = "person" if sort in "mf" else "thing"
+    least = max(least, ranker.threshold(kind))
     addressed = scene.addressed(quote)
     fitting = [f for f in scene.cast.figures if f not in addressed and _agrees(scene, f, sort) and scene.spots(f, at)]
     candidates = list(zip(fitting, in_mind(scene, fitting, at, quote), strict=True))
+    told = [f for f, row in candidates if not row["unspoken"] and f.gender == sort]
     for figure, row in candidates:
         if row["unspoken"]:
             row["salience"] = 0.0
         elif kind == "person":
             row["sex told"] = float(figure.gender == sort)
+            alone = told == [figure]
+            row["alone of its sex"] = float(alone)
+            row["protagonist"] = float(alone and row["named most"] and row["in headline"])
+            row["given name"] = float(is_given(figure.name.split()[0]))
+            row["told a person"] = float(figure.told_person)
         else:
             row["place"] = float(figure.label == "PLACE")
             row["place, silent"] = float(figure.label == "PLACE" and not row["spoke"])
@@ -59,8 +75,16 @@ def rank_pronoun(
         row["own, spoke last"] = row["own"] * row.get("spoke last", 0.0)
     ranked = ranker.rank(kind, at, [c for c in candidates if not c[1]["unspoken"]])
     rivals = tuple(f for _, f in ranked[:4])
-    if ranked and ranked[0][0] >= ranker.threshold(kind) and not _coordinated(scene, rivals, at):
+    unclear = _doubtful_since(scene, ranked[0][1], at) if ranked and kind == "person" else ()
+    if unclear:
+        return None, f"it may be {' or '.join(f.name for f in unclear)}", unclear
+    if ranked and kind == "person" and (kin := _kin_since(scene, ranked[0][1], fitting, at)):
+        return None, f"it may be {ranked[0][1].name} or {kin.name}", rivals
+    if ranked and ranked[0][0] >= least and not _coordinated(scene, rivals, at):
         return ranked[0][1], "", rivals[1:]
+    hero = _hero(scene, fitting, at, sort) if kind == "person" else None
+    if hero is not None:
+        return hero, "the one whom the article is about", rivals
     later = _cataphor(scene, at, word, quote) if sort in "mf" and _new(candidates) else None
     if later is not None:
         return later, "named right after", ()
@@ -75,6 +99,54 @@ def _coordinated(scene: Scene, ranked: Sequence[Figure], at: int) -> bool:
         return False
     first, second = sorted(scene.spots(figure, at)[0] for figure in ranked[:2])
     return re.fullmatch(r"\s(?:and|or|&)\s", scene.text[first.end : second.start]) is not None
+
+
+def _doubtful_since(scene: Scene, figure: Figure, at: int) -> tuple[Figure, ...]:
+    """Return whom a name may name that became the subject since ``figure`` was spoken of, and cannot be told apart."""
+    spots = scene.spots(figure, at)
+    start = max(scene.sentences[max(0, scene.sentence(at) - 1)].start, spots[0].end if spots else 0)
+    for name in scene.layout.names_in(Span(start, at)):
+        rivals = scene.cast.rivals(name)
+        if (
+            rivals
+            and figure not in rivals
+            and any(scene.human(r) for r in rivals)
+            and not name.owns
+            and scene.quotation(name.start) is None
+            and scene.is_subject(name.span)
+        ):
+            return rivals
+    return ()
+
+
+def _kin_since(scene: Scene, figure: Figure, fitting: Sequence[Figure], at: int) -> Figure | None:
+    """Return who became the subject by words that only say whose she is: "Her daughter Clara is not. ... she said"."""
+    spots = scene.spots(figure, at)
+    if not spots or not scene.owns(spots[0]):
+        return None
+    sentence = scene.sentences[scene.sentence(spots[0].start)]
+    if len(spots) > 1 and spots[1].start >= sentence.start:
+        return None  # "He added that his son Beau": the one who speaks is the subject as well
+    if sentence.end > at or scene.sentence(at) - scene.sentence(spots[0].start) > 1 + _BETWEEN:
+        return None
+    for name in scene.layout.names_in(Span(spots[0].end, min(spots[0].end + _LED, sentence.end))):
+        other = scene.cast.named(name)
+        if other in fitting and other is not figure and scene.is_subject(name.span) and not name.owns:
+            return other
+    return None
+
+
+def _hero(scene: Scene, fitting: Sequence[Figure], at: int, sort: str) -> Figure | None:
+    """Return whom the article is about, where nobody was spoken of since who may be meant as well."""
+    hero = protagonist(scene)
+    if hero is None or hero.gender != sort or hero not in fitting:
+        return None
+    last = scene.spots(hero, at)[0].end
+    others = (f for f in fitting if f is not hero and (f.gender == sort or f.told_person or " " in f.name))
+    if any(s.start > last for f in others for s in scene.spots(f, at)[:1]):
+        return None
+    paragraph = scene.paragraphs[max(0, scene.paragraph(at) - 1)].start
+    return None if people_without_name(scene, max(last, paragraph), at, sort) else hero
 
 
 def _new(candidates: Sequence[tuple[Figure, Features]]) -> bool:

@@ -16,9 +16,13 @@ from importlib.resources import files
 import attrs
 
 from quoteattr.attribution.figures import Figure
+from quoteattr.attribution.phrases import PRONOUNS
 from quoteattr.attribution.scene import Scene
+from quoteattr.spans import Span
 from quoteattr.values import Quote
 
+_OPENING = 14  # a determiner and a country may come before it: "England's Football Association"
+_NEXT = 50  # characters in which "Her elder daughter, a nurse in Leeds, Kayla" ends
 Features = Mapping[str, float]
 # What is told of each decision while a model is trained: kind, where, and each candidate with its features.
 Observer = Callable[[str, int, Sequence[tuple[Figure, Features]]], None]
@@ -64,6 +68,8 @@ def in_mind(scene: Scene, figures: Sequence[Figure], at: int, quote: Quote) -> l
     spots = [[s for s in scene.spots(f, at) if not scene.in_dateline(s)] for f in figures]
     most = max((len(s) for s in spots), default=1) or 1
     nearest = [s[0].end if s else -1 for s in spots]
+    # of the whole article, also what comes later: whom it is about
+    often = max((len(f.spots) for f in figures), default=0)
     rows = []
     for figure, named in zip(figures, spots, strict=True):
         value = scene.salience(figure, at, quote)
@@ -82,6 +88,15 @@ def in_mind(scene: Scene, figures: Sequence[Figure], at: int, quote: Quote) -> l
                 "modifier": float(scene.modifies(near)),
                 "quoted": float(scene.quotation(near.start) is not None and not inside),
                 "own words": float(any(c.contains(near) for c in quote.content)),
+                # "The union was aware of it, it said": who opens the very words, outside quotation marks
+                "opens own words": float(
+                    subject
+                    and scene.quotation(near.start) is None
+                    and any(0 <= near.start - c.start <= _OPENING for c in quote.content)
+                ),
+                "pronoun": float(near.of(scene.text).casefold() in PRONOUNS),
+                "owner of somebody": float(scene.owns(near) and _leads_to_somebody(scene, figure, near, at)),
+                "owner, same sentence": float(scene.owns(near) and here == scene.sentence(near.start)),
                 "newer": min(sum(n > near.end for n in nearest), 3) / 3.0,
                 "subject lately": float(
                     any(here - scene.sentence(s.start) <= 1 and scene.is_subject(s) for s in named[:4])
@@ -98,11 +113,22 @@ def in_mind(scene: Scene, figures: Sequence[Figure], at: int, quote: Quote) -> l
         if before is not None and before.figure is figure:
             row["spoke before"] = 1.0
         row["spoke"] = float(any(t.figure is figure for t in scene.turns))
+        row["named most"] = float(len(figure.spots) == often)
+        row["in headline"] = float(any(scene.paragraph(s.start) == 0 for s in named))
         row["full name"] = float(" " in figure.name)
         row["unsure kind"] = float(figure.label == "")
         row["alone"] = float(len(figures) == 1)
         rows.append(row)
     return rows
+
+
+def _leads_to_somebody(scene: Scene, figure: Figure, spot: Span, at: int) -> bool:
+    """Tell whether a possessor only tells whose kin or aide the next one is: "Her daughter Kayla"."""
+    till = min(scene.sentences[scene.sentence(spot.start)].end, at, spot.end + _NEXT)
+    return any(
+        (other := scene.cast.named(name)) is not None and other is not figure and scene.human(other)
+        for name in scene.layout.names_in(Span(spot.end, till))
+    )
 
 
 class Ranker:

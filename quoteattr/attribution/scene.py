@@ -126,6 +126,8 @@ class Scene:
     def _subject(self, spot: Span) -> bool:
         sentence = self.sentences[self.sentence(spot.start)]
         before = self.text[sentence.start : spot.start]
+        if self.owns(spot):
+            return False
         if _OBJECT.search(before[-60:]):
             return False
         if _VERB.match(self.text, spot.end):
@@ -166,7 +168,9 @@ class Scene:
 
     def owns(self, spot: Span) -> bool:
         """Tell whether a mention is a possessor."""
-        return bool(re.match(r"['’]s?\b|['’]\s", self.text[spot.end : spot.end + 3]))
+        return spot.of(self.text).casefold() in ("his", "her") or bool(
+            re.match(r"['’]s?\b|['’]\s", self.text[spot.end : spot.end + 3])
+        )
 
     def salience(self, figure: Figure, at: int, quote: Quote) -> float | None:
         """Return how much ``figure`` is in mind at ``at``, or None where it was not spoken of lately.

@@ -40,9 +40,23 @@ _BYLINE = re.compile(
 )
 
 
+# A name on a line of its own in the head of an article, with the date or what the writer is below or above it.
+_NAME_LINE = r"[^\W\d_][^\W\d_.'’-]*\.?(?: (?:[^\W\d_][\w.'’-]*)){1,3}"
+_DATE_LINE = (
+    r"(?:\w+,? )?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.? \d{1,2}),? (?:19|20)\d\d\b[^\n]{0,24}"
+)
+_TRADE_LINE = r"[^\n.“”\"]{0,40}\b(?i:reporter|correspondent|editor|writer|staff|columnist|critic)\b[^\n.“”\"]{0,30}"
+_HEAD_BYLINE = re.compile(rf"^(?P<name>{_NAME_LINE})\n+(?:{_DATE_LINE}|{_TRADE_LINE})$", re.M)
+_HEAD = 600  # characters in which the head of an article ends
+
+
 def bylines(text: str) -> tuple[Span, ...]:
     """Return the lines that say who wrote the article."""
-    return tuple(Span(m.start(), m.end()) for m in _BYLINE.finditer(text))
+    found = [Span(m.start(), m.end()) for m in _BYLINE.finditer(text)]
+    for match in _HEAD_BYLINE.finditer(text, 0, _HEAD):
+        if all(word[0].isupper() for word in match["name"].split()):
+            found.append(Span(match.start("name"), match.end("name")))
+    return tuple(found)
 
 
 def described_span(layout: Layout, name: Proper, label: str) -> Span | None:

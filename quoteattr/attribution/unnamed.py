@@ -13,11 +13,12 @@ from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.kin import Families
 from quoteattr.attribution.lexicon import lexicon
 from quoteattr.attribution.scene import Scene
+from quoteattr.names.titles import listed
 from quoteattr.spans import Span
 
 # Up to three words may stand between, none of which begins another phrase: "a 40-year-old homeless man".
 _JOINS = r"(?:of|to|from|in|on|at|by|with|for|and|or|who|that|his|her|the|an?)"
-_NOUN = r"\b(an?|his|her|[A-Z][\w-]+['’]s?)\s(?:(?!{joins}\s)[\w-]+\s){{0,3}}?({heads})\b(?!['’-])"
+_NOUN = r"\b([Aa]n?|[Hh]is|[Hh]er|[A-Z][\w-]+['’]s?)\s(?:(?!{joins}\s)[\w-]+\s){{0,3}}?({heads})\b(?!['’-])"
 # What is said of somebody or likens him to somebody speaks of nobody else: "he is a man of his word", "as a father".
 _PREDICATE = re.compile(
     r"(?:\b(?:is|was|be|been|being|are|were|as|like|became|become|not|but|than|of)|,|['’]s)\s(?:\w+ly\s)?$"
@@ -27,6 +28,10 @@ _SUBJECT = (
     r"((?:[Tt]he|[A-Z][\w-]+['’]s)\s(?:(?!(?:of|and|who|that|in)\s)[\w’'-]+\s){{0,4}}?(?:{heads}))"
     r"(?=(?:,\s[^,.\n]{{2,60}},)?\s(?:has|had|was|is|said|told|will|went|flew|spoke|[a-z]{{2,}}ed|came|met|made|gave|took|wrote|left|did)\b)"
 )
+# What leads somebody in who may go without a name, and where to look for the noun.
+_LED = re.compile(r"\b(?:an?|the|his|her|another|one)\s|['’]s?\s", re.I)
+_REACH, _WORDS = 60, 4
+_ENDS = listed("of to from in on at by with for and or who that his her the a an is was")
 _BACK = 2  # sentences in which somebody unnamed still comes to mind
 _OWN = {"m": ("his",), "f": ("her",)}
 _TAKEN_UP = {"m": re.compile(r"\b(?:he|him|his)\b", re.I), "f": re.compile(r"\b(?:she|her|hers)\b", re.I)}
@@ -57,7 +62,7 @@ def nearer_unnamed(scene: Scene, figure: Figure, at: int, sex: str, families: Fa
     start = max(scene.sentences[max(0, here - _BACK)].start, last.end)
     for match in reversed(list(_nouns(sex).finditer(scene.text, start, at))):
         words = Span(match.start(), match.end())
-        if match[1] in _OWN[sex] or scene.quotation(words.start) is not None:
+        if match[1].casefold() in _OWN[sex] or scene.quotation(words.start) is not None:
             continue
         # in the figure's own sentence or the next one the figure is in mind as well, and the ranking has weighed it
         if scene.sentence(words.start) - scene.sentence(last.end - 1) < 2 or _is_named(scene, words):
@@ -90,6 +95,20 @@ def _roles() -> re.Pattern[str]:
     lex = lexicon()
     heads = sorted(w for w in lex.people - lex.kin if w.isalpha())
     return re.compile(_SUBJECT.format(heads="|".join(heads)))
+
+
+def people_without_name(scene: Scene, start: int, end: int, sex: str) -> bool:
+    """Tell whether a stretch speaks of somebody whom it does not name, and whom a pronoun of that sex may mean."""
+    lex = lexicon()
+    for match in _LED.finditer(scene.text, start, end):
+        for word in scene.layout.words_in(Span(match.end(), min(end, match.end() + _REACH)))[:_WORDS]:
+            if not word.word[:1].islower() or word.word in _ENDS:
+                break
+            if lex.names_person(word.word) and lex.gender_word(word.word) in ("", sex):
+                words = Span(match.start(), word.end)
+                if scene.quotation(words.start) is None and not _is_named(scene, words):
+                    return True
+    return False
 
 
 def _is_named(scene: Scene, words: Span) -> bool:

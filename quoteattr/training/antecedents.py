@@ -29,9 +29,10 @@ from quoteattr.attribution.capitals import proper_names
 from quoteattr.attribution.entities import Cast
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.phrase_reader import read
-from quoteattr.attribution.phrases import Layout, Sort
+from quoteattr.attribution.phrases import PRONOUNS, Layout, Sort
 from quoteattr.attribution.ranking import Features, Ranker, Weights
 from quoteattr.attribution.scene import Scene, Turn
+from quoteattr.attribution.sexes import tell_sexes
 from quoteattr.attribution.surface import tokens
 from quoteattr.pipeline import packaged_registry
 from quoteattr.quotes import find_quotes, load_model
@@ -53,8 +54,10 @@ _SORTS = {
 # Before there is a model: whoever is most in mind, as the hand-set weights of the scene tell.
 _MINDED = {"salience": 3.5, "fit": 1.0, "owner": -0.5, "quoted": -0.5}
 START = {
-    "person": Weights(_MINDED, 3.5, 0.6),
-    "thing": Weights({**_MINDED, "place": -1.0, "place, silent": -1.0, "unsure kind": -0.5}, 3.5, 0.6),
+    "person": Weights({**_MINDED, "owner of somebody": -1.5, "protagonist": 1.5}, 3.5, 0.6),
+    "thing": Weights(
+        {**_MINDED, "place": -1.0, "place, silent": -1.0, "unsure kind": -0.5, "opens own words": 2.0}, 3.5, 0.6
+    ),
     "described": Weights(_MINDED, 3.5, 0.6),
     "body": Weights({**_MINDED, "of the last speaker": 1.5, "told": -1.0}, 3.5, 0.6),
 }
@@ -142,7 +145,7 @@ def read_gum(path: Path) -> tuple[str, dict[str, list[Span]], list[Span]]:
         text += cells[1] + ("" if "SpaceAfter=No" in cells[9] else " ")
         word = Span(start, start + len(cells[1]))
         at_token.append(word)
-        if cells[1].casefold() in ("he", "she"):
+        if cells[1].casefold() in ("he", "she", "his", "her"):
             pronouns.append(word)
         marks = re.search(r"Entity=([^|\t]*)", cells[9])
         for mark in re.findall(r"\([^()]*\)?|[\w.]+\)", marks[1] if marks else ""):
@@ -176,6 +179,7 @@ def gum_samples(
     cast = Cast(layout)
     cast.learn(())
     scene = Scene(layout, cast, [s.span for s in annotated.sentences])
+    tell_sexes(scene)
     belongs = {s: entity for entity, spots in entities.items() for s in spots}
     figure_of: dict[str, Figure] = {}
     for figure in cast.figures:
@@ -187,7 +191,16 @@ def gum_samples(
     finder = Finder(scene, ranker=Ranker(START, lambda kind, at, found: seen.append((kind, at, list(found)))))
     found: list[Sample] = []
     told = sorted((q for q in quotes if q.source is not None), key=lambda q: q.source or q.span)
+    heard: set[tuple[int, str]] = set()
     for pronoun in pronouns:
+        meant = figure_of.get(belongs.get(pronoun, ""))
+        once = (scene.sentence(pronoun.start), PRONOUNS[pronoun.of(text).casefold()])
+        fresh = once not in heard
+        heard.add(once)
+        if pronoun.of(text).casefold() not in ("he", "she"):
+            if meant is not None and fresh:
+                meant.spots.append(pronoun)  # as `Chains` would take it in
+            continue
         scene.turns.clear()
         for quote in told:
             source = quote.source
@@ -198,12 +211,11 @@ def gum_samples(
         fake = Quote((Span(pronoun.end, max(end, pronoun.end + 1)),), Kind.INDIRECT, None, pronoun)
         seen.clear()
         finder.find(read(layout, pronoun), fake)
-        meant = figure_of.get(belongs.get(pronoun, ""))
         for kind, _, candidates in seen:
             right = frozenset(i for i, (figure, _) in enumerate(candidates) if figure is meant)
             if candidates:
                 found.append(Sample(kind, tuple(r for _, r in candidates), right, _GUM_WEIGHT, name))
-        if meant is not None:
+        if meant is not None and fresh:
             meant.spots.append(pronoun)
     return found
 
@@ -268,8 +280,8 @@ def chosen(kind: str, samples: Sequence[Sample], folds: int = 5) -> Weights:
         given = [right for chance, right, _ in outcome if chance >= threshold]
         return sum(given) - PRICE * (len(given) - sum(given))
 
-    # from .5 on: whoever is named is likelier than all others and nobody together
-    threshold = max((t / 100 for t in range(50, 96)), key=worth)
+    # from .53 on: whoever is named is likelier than all others and nobody together, and chances are a little too high
+    threshold = max((t / 100 for t in range(53, 96)), key=worth)
     given = [right for chance, right, _ in outcome if chance >= threshold]
     log.info(
         "%s: %d decisions, %d with somebody; out of fold: %d right, %d wrong at %.2f",
