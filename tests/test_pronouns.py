@@ -34,6 +34,15 @@ MEANT = {
     "she herself, beside another": (
         "Ruth Adair folded a letter. Her son and his wife, Clara Adair, hope to have her with them. "
         "⟦s1|She herself⟧ ⟦k1|doubts⟧ ⟦c1|the cat would approve⟧.", [None]),
+    "she herself, alone": (
+        "Ruth Adair folded a letter. ⟦s1|She herself⟧ ⟦k1|doubts⟧ ⟦c1|the cat would approve⟧.", ["Ruth Adair"]),
+    "a name for either sex, beside a woman": (
+        "Toby Vael put it to Ruth Adair that her lamp was green. ⟦c1|Never⟧, ⟦s1|she⟧ ⟦k1|said⟧.", [None]),
+    "a daughter without a part in it": (
+        "Mira Okello said that her daughter Clara slept. ⟦c1|Hush⟧, ⟦s1|she⟧ ⟦k1|said⟧.", ["Mira Okello"]),
+    "it, a document of nobody": (
+        "Brenta Council met. ⟦s1|An anonymous letter⟧ ⟦k1|named⟧ ⟦c1|three thieves⟧. ⟦c2|Beware⟧, ⟦s2|it⟧ ⟦k2|said⟧.",
+        [None, None]),
     "Mr beside a woman of that name is her husband": (
         "⟦c1|We tried nine times⟧, ⟦k1|said⟧ ⟦s1|Ines Haverkamp, a chemist⟧. Dr. Haverkamp built it with her husband, "
         "Wim. ⟦c2|It took a year⟧, ⟦s2|Mr. Haverkamp⟧ ⟦k2|said⟧.", ["Ines Haverkamp", "Wim Haverkamp"]),
@@ -53,6 +62,25 @@ MEANT = {
 @pytest.mark.parametrize(("body", "wanted"), MEANT.values(), ids=MEANT)
 def test_who_is_meant(body: str, wanted: list[str | None]) -> None:
     assert names(body) == wanted
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Tamsin Ruel\nSat 16 May 2026\n\n",
+        "19 January 2026\nTamsin Ruel\nEntertainment reporter\n\n",
+        "Tamsin Ruel\nMay 3, 2026\n\n",
+        "By Tamsin Ruel\n\n",
+    ],
+)
+def test_a_writer_is_nobody_of_whom_it_tells(head: str) -> None:
+    text = f"A town without a bell\n\n{head}The bell of Marl is gone."
+    assert "Tamsin Ruel" not in {f.name for f in scene(text, "Tamsin Ruel").cast.figures}
+
+
+def test_a_name_above_a_sentence_is_no_writer() -> None:
+    text = "Tamsin Ruel\n\nTamsin Ruel has died. She was a reporter."
+    assert "Tamsin Ruel" in {f.name for f in scene(text, "Tamsin Ruel").cast.figures}
 
 
 def scene(text: str, *people: str) -> Scene:

@@ -266,9 +266,10 @@ class Documents:
     def taken_up(self, at: int) -> Finding | None:
         """Return whose document "it" is, where a document spoke in the sentence before."""
         turn = self.scene.last_turn(at)
-        if turn is None or turn.figure is None or turn.quote.source is None:
+        if turn is None or turn.quote.source is None:
             return None
         near = self.scene.sentence(at) - self.scene.sentence(turn.at) <= 1
         if not near or read(self.layout, turn.quote.source).sort is not Sort.DOCUMENT:
             return None
-        return Finding(turn.figure, "the document spoken of just before", turn.quote.source)
+        told = "the document spoken of just before" if turn.figure else "it is the document spoken of just before"
+        return Finding(turn.figure, told, turn.quote.source)

@@ -16,9 +16,8 @@ from quoteattr.spans import Span
 from quoteattr.values import Quote
 
 _RIVAL = 0.1  # a chance below it makes no rival
-# "She herself" returns to somebody, beside others who were spoken of just now.
+# "She herself" returns to somebody, beside another who was spoken of just now.
 _HIMSELF = re.compile(r"(?:he himself|she herself|it itself)\b", re.I)
-_CONTRAST = 0.8
 _LATELY = 0.75  # three sentences, as the feature counts them
 # What begins a clause that looks ahead. The subject of a main clause never is who is named later in it.
 _AHEAD = re.compile(
@@ -48,8 +47,6 @@ def rank_pronoun(
         least: The chance that somebody must have, where it is more than the ranker asks for.
     """
     sort = PRONOUNS[word]
-    if _HIMSELF.match(scene.text, at):
-        least = max(least, _CONTRAST)
     if sort == "p":
         return _plural(scene, at)
     kind = "person" if sort in "mf" else "thing"
@@ -78,6 +75,8 @@ def rank_pronoun(
     unclear = _doubtful_since(scene, ranked[0][1], at) if ranked and kind == "person" else ()
     if unclear:
         return None, f"it may be {' or '.join(f.name for f in unclear)}", unclear
+    if ranked and kind == "person" and (other := _told_rival(scene, ranked[0][1], fitting, at, sort)):
+        return None, f"it may be {ranked[0][1].name} or {other.name}", rivals
     if ranked and kind == "person" and (kin := _kin_since(scene, ranked[0][1], fitting, at)):
         return None, f"it may be {ranked[0][1].name} or {kin.name}", rivals
     if ranked and ranked[0][0] >= least and not _coordinated(scene, rivals, at):
@@ -117,6 +116,24 @@ def _doubtful_since(scene: Scene, figure: Figure, at: int) -> tuple[Figure, ...]
         ):
             return rivals
     return ()
+
+
+def _told_rival(scene: Scene, figure: Figure, fitting: Sequence[Figure], at: int, sort: str) -> Figure | None:
+    """Return who was spoken of just now as well, and is told of the pronoun's sex where that of ``figure`` is not told.
+
+    Beside "she herself" anybody else of that sex will do: it returns to the other one.
+    """
+    contrast = _HIMSELF.match(scene.text, at) is not None
+    if figure.gender and not contrast:
+        return None
+    here = scene.paragraph(at) - 1 if contrast else scene.sentence(at) - 1
+    number = scene.paragraph if contrast else scene.sentence
+    for other in fitting:
+        if other is not figure and other.gender == sort and scene.human(other):
+            spots = scene.spots(other, at)
+            if spots and number(spots[0].start) >= here and (contrast or scene.quotation(spots[0].start) is None):
+                return other
+    return None
 
 
 def _kin_since(scene: Scene, figure: Figure, fitting: Sequence[Figure], at: int) -> Figure | None:
