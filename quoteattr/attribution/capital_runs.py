@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from quoteattr.attribution.lexicon import is_given, lexicon
+from quoteattr.attribution.lexicon import is_common, is_given, lexicon
 from quoteattr.attribution.surface import Token, capital
 from quoteattr.names.titles import SURNAMES_TOO, listed
 
@@ -20,6 +20,10 @@ _CALENDAR = listed(
 # Months that are names as well, and what stands before a month: "In May Reed told reporters".
 _GIVEN_TOO = listed("april may june august")
 _IN_MONTH = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Nn]ext|[Ll]ate|[Ee]arly|[Mm]id) $")
+# Where they are names: "His wife, June, waved", "June Ferris", and not "the June Reuters poll".
+_KIN = re.compile(r"\b(?:his|her|their|['’]s) (?:wife|husband|mother|daughter|sister|aunt|niece|son|partner),? $", re.I)
+_NEXT_NAME = re.compile(r" ([A-Z][a-z]{2,})\b")
+_DETERMINED = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Oo]f|[Ff]rom|\d{1,2}(?:st|nd|rd|th)?) $")
 _STRICT = listed(
     "the a an he she it they we i you his her its their our your my in on at by for from with of to and "
     "but or as if when while after before since until this that these those what which who where why how "
@@ -32,8 +36,14 @@ ADDRESS = listed("mr mr. mrs mrs. ms ms. miss dr dr.")
 def _dated(text: str, token: Token) -> bool:
     """Tell whether a word is a day or a month; "Mar" alone may be a name."""
     low = token.word.casefold()
-    if low in _GIVEN_TOO and _IN_MONTH.search(text[max(0, token.start - 8) : token.start]):
-        return True
+    if low in _GIVEN_TOO:
+        before = text[max(0, token.start - 40) : token.start]
+        if _IN_MONTH.search(before):
+            return True
+        surname = _NEXT_NAME.match(text, token.end)
+        named = surname is not None and not is_common(surname[1]) and surname[1].casefold() not in _CALENDAR
+        if _KIN.search(before) or (named and not _DETERMINED.search(before)):
+            return False
     return low in _CALENDAR and (
         len(low) > 4 or low in ("may", "june", "july") or bool(re.match(r"\.| \d", text[token.end : token.end + 2]))
     )
