@@ -81,6 +81,8 @@ class Finder:
         name = phrase.name
         assert name is not None
         words = name.span.of(self.text)
+        if self.cast.named(name) is None and not self.cast.rivals(name):  # a handle, or what a group calls itself
+            return Finding(self.cast.add(Figure(words, name.span, "ORG", [name.span], {fold(words)})))
         flat = fold(words)
         plural = flat.split()[-1] in (_CROWDS if " " in flat else lexicon().groups)
         crowd = " " in flat and flat.split()[0] in _CROWDS and flat.split()[1] in ("on", "of", "for")

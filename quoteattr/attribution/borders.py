@@ -17,6 +17,14 @@ _GIVEN_TOO = listed("sultan king prince emir lord queen lady major pope marshal 
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 # What somebody is called by what he does: "Qualifier", "Runner-up", "Goalscorer".
 _AGENT = re.compile(r"[A-Z][a-z]{3,}(?:er|or|ist|ant|ee|ed|man|woman|mate|card|back)|[A-Z][a-z]{3,}-[a-z]{2,}")
+# A body right before its name: "His party, Democratic Hearth".
+_KIND_BEFORE = re.compile(r"\b(?:party|group|movement|coalition|alliance|bloc|faction|club|band|union|caucus),? $")
+_KIND_AFTER = re.compile(r" (?:party|alliance|coalition|caucus|movement)\b")
+# Firms, after which "of" tells the town: "the vendor, Brentwell Systems of Denver".
+_FIRMS = listed(
+    "inc inc. corp corp. ltd ltd. plc llc llp co co. gmbh ag holdings industries technologies systems solutions "
+    "software labs logistics enterprises partners associates motors airways foods brewing consulting sons"
+)
 _TAKEN_UP = re.compile(r"\b(?:the|an?|another|fellow|one)\s$", re.I)
 
 
@@ -103,3 +111,16 @@ def opened(words: Sequence[Token], inside: Collection[str]) -> int:
     # 5 letters: family names that come first are shorter, and English words as well ("Park Hyun-soo")
     plain = is_common(lead.word) and len(lead.word) > 4
     return 1 if plain and rest[0].word in inside and not is_common(rest[0].word) else 0
+
+
+def leads_name(text: str, words: Sequence[Token]) -> bool:
+    """Tell whether a word such as "Democratic" is a part of the name that it leads, and no party of a person's."""
+    before, after = text[max(0, words[0].start - 20) : words[0].start], text[words[-1].end : words[-1].end + 12]
+    return _KIND_BEFORE.search(before) is not None or _KIND_AFTER.match(after) is not None
+
+
+def at_home(words: Sequence[Token]) -> bool:
+    """Tell whether "of" after a name tells where a firm is, and no more of its name: "RosterLogic of Denver"."""
+    last = words[-1].word
+    coined = len(words) == 1 and acronym(last) and not last.isupper() and last.casefold() not in lexicon().org_words
+    return coined or (len(words) > 1 and last.casefold() in _FIRMS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from quoteattr.attribution.lexicon import is_common, is_given, lexicon
+from quoteattr.attribution.lexicon import is_given, lexicon
+from quoteattr.attribution.months import called_months, in_month, opens_month
 from quoteattr.attribution.surface import Token, capital
 from quoteattr.names.titles import SURNAMES_TOO, listed
 
@@ -17,13 +18,6 @@ _CALENDAR = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
     "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-# Months that are names as well, and what stands before a month: "In May Reed told reporters".
-_GIVEN_TOO = listed("april may june august")
-_IN_MONTH = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Nn]ext|[Ll]ate|[Ee]arly|[Mm]id) $")
-# Where they are names: "His wife, June, waved", "June Ferris", and not "the June Reuters poll".
-_KIN = re.compile(r"\b(?:his|her|their|['’]s) (?:wife|husband|mother|daughter|sister|aunt|niece|son|partner),? $", re.I)
-_NEXT_NAME = re.compile(r" ([A-Z][a-z]{2,})\b")
-_DETERMINED = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Oo]f|[Ff]rom|\d{1,2}(?:st|nd|rd|th)?) $")
 _STRICT = listed(
     "the a an he she it they we i you his her its their our your my in on at by for from with of to and "
     "but or as if when while after before since until this that these those what which who where why how "
@@ -36,26 +30,55 @@ ADDRESS = listed("mr mr. mrs mrs. ms ms. miss dr dr.")
 def _dated(text: str, token: Token) -> bool:
     """Tell whether a word is a day or a month; "Mar" alone may be a name."""
     low = token.word.casefold()
-    if low in _GIVEN_TOO:
-        before = text[max(0, token.start - 40) : token.start]
-        if _IN_MONTH.search(before):
-            return True
-        surname = _NEXT_NAME.match(text, token.end)
-        named = surname is not None and not is_common(surname[1]) and surname[1].casefold() not in _CALENDAR
-        if _KIN.search(before) or (named and not _DETERMINED.search(before)):
-            return False
+    if in_month(text, token):
+        return True
     return low in _CALENDAR and (
         len(low) > 4 or low in ("may", "june", "july") or bool(re.match(r"\.| \d", text[token.end : token.end + 2]))
     )
 
 
+# Whose picture it is, before or after the names of a caption: "Getty Images Delphine Okoro on stage in 1980".
+_CREDITS = (
+    ("Getty", "Images"), ("PA", "Media"), ("PA", "Wire"), ("PA", "Images"), ("AP", "Photo"), ("Rex", "Features"),
+    ("Family", "Handout"), ("Family", "Photo"), ("Alamy", "Stock"), ("Wire", "Image"),
+)  # fmt: skip
+_CREDIT_LINES = frozenset(("Getty", "Reuters", "Alamy", "Shutterstock", "WireImage", "Handout", "Supplied", "Courtesy"))
+
+
+def _credit(text: str, words: Sequence[Token], at: int, end: int) -> int:
+    """Return where a credit ends that begins at a word of a run, or that word's index where none does."""
+    if tuple(w.word for w in words[at : at + 2]) in _CREDITS:
+        return at + 2
+    lead = text[: words[at].start].rpartition("\n")[2].strip()
+    named = end - at > 2 and is_given(words[at + 1].word)
+    return at + 1 if not lead and named and words[at].word in _CREDIT_LINES else at
+
+
+def _without_credits(text: str, words: Sequence[Token], start: int, end: int) -> Iterable[tuple[int, int]]:
+    """Yield the parts of a run, credits apart."""
+    begun, at = start, start
+    while at < end:
+        after = _credit(text, words, at, end)
+        if at < after <= end:
+            if at > begun:
+                yield begun, at
+            yield at, after
+            begun = at = after
+        else:
+            at += 1
+    if end > begun:
+        yield begun, end
+
+
 def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
     """Yield the stretches of capitalised words, as pairs of indices."""
     at, count = 0, len(words)
+    called = called_months(text, words)
     while at < count:
         token = words[at]
         low = token.word.casefold()
-        if not capital(token.word) or low in _STRICT or _dated(text, token) or _CONTRACTED.match(token.word):
+        dated = token.start not in called and (_dated(text, token) or opens_month(text, words, at))
+        if not capital(token.word) or low in _STRICT or dated or _CONTRACTED.match(token.word):
             at += 1
             continue
         followed = at + 1 < count and capital(words[at + 1].word) and text[token.end : words[at + 1].start] == " "
@@ -74,7 +97,9 @@ def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
             word = words[end].word
             if capital(word):
                 flat = word.casefold()
-                if (flat in _STRICT and flat not in ("an", "no", "on", "in", "our")) or _dated(text, words[end]):
+                if flat in _STRICT and flat not in ("an", "no", "on", "in", "our"):
+                    break
+                if words[end].start not in called and _dated(text, words[end]):
                     break
                 end += 1
                 continue
@@ -87,7 +112,7 @@ def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
             if not joined or text[words[ahead - 1].end : words[ahead].start].strip(" \u00a0"):
                 break
             end = ahead + 1
-        yield at, end
+        yield from _without_credits(text, words, at, end)
         at = end
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from quoteattr.attribution.borders import led_by_people, one_of_a_people, opened, split
+from quoteattr.attribution.borders import at_home, leads_name, led_by_people, one_of_a_people, opened, split
 from quoteattr.attribution.capital_runs import ADDRESS, led_surnames, runs_of, surnames_of
 from quoteattr.attribution.labels import Labels
 from quoteattr.attribution.lexicon import fold, is_common, is_given, lexicon
@@ -28,9 +28,8 @@ _OF_PLACES = frozenset(("University", "College"))
 _UNIONS = frozenset(("Alliance", "Campaign", "Coalition", "Committee", "Movement", "Project", "Center", "Centre"))
 _JOINS = frozenset(("of", "for", "on"))
 _ALWAYS_LEADING = listed("neighbouring neighboring nearby fellow veteran longtime presumptive then-")
-_LEADING = _ALWAYS_LEADING | listed(
-    "former ex late outgoing incoming senior top likely acting republican democratic democrat gop"
-)
+_PARTIES = listed("republican democratic democrat gop")
+_LEADING = _ALWAYS_LEADING | listed("former ex late outgoing incoming senior top likely acting") | _PARTIES
 # What many bodies are: with a capital and nothing else it is no name.
 _KINDS = listed(
     "ministry department agency commission committee council court bank company government authority office board "
@@ -96,6 +95,8 @@ def _extended(text: str, words: Sequence[Token], start: int, end: int, ends: dic
         if words[ahead].word == "the":
             ahead += 1
         if ahead not in ends or text[words[end - 1].end : words[end].start] != " ":
+            break
+        if words[end].word == "of" and at_home(words[start:end]):
             break
         end = ends[ahead]
         if words[start].word in _OF_PLACES and words[end : end + 1] and words[end].word == "at" and end + 1 in ends:
@@ -227,6 +228,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             len(run) > 1
             and run[0].word.casefold() in _LEADING
             and not (org and run[0].word.casefold() not in _ALWAYS_LEADING)
+            and not (run[0].word.casefold() in _PARTIES and leads_name(text, run))
         ):
             run, flat, start = run[1:], flat[1:], start + 1
         only = run[0]
@@ -248,7 +250,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             continue  # "Brazilian officials"
         if one_of_a_people(text, run):
             continue  # "the Spaniard"
-        told = 0 if org else split(run)
+        party = len(run) > 1 and flat[0] in _PARTIES and leads_name(text, run)
+        told = 0 if org or party else split(run)
         cut = told or (0 if org else led_by_people(run) or opened(run, inside))
         person = marked.get(run[-1].end)
         if not org and not cut and person and person.span.start > run[0].start:
@@ -276,6 +279,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         ):
             found.append(Proper(span, "PLACE", start=span.start, sure=True))
             continue
+        org = org or party
         label, sure = ("ORG", True) if org else (labels.at(span), False)
         if not org and any(t in lex.titles or lex.names_person(t) for t in titles):
             label, sure = "PERSON", True

@@ -61,7 +61,7 @@ def head_units(layout: Layout, core: Span) -> tuple[list[Token | Proper], Span |
         if word.start < skip:
             continue
         named = names.get(word.start)
-        if text[word.start - 1 : word.start] == "(" and units and isinstance(units[-1], Proper):
+        if text[max(0, word.start - 2) : word.start].endswith(("(", "(@")) and units and isinstance(units[-1], Proper):
             close = text.find(")", word.start, core.end)  # "(BfArM)", "(R-Tex.)", "(Con, Harbour"
             skip = close if close >= 0 else core.end
             continue
@@ -134,13 +134,18 @@ def late_name(layout: Layout, units: list[Token | Proper], rest: Span | None) ->
     if not names or not (lex.names_person(head) or head in lex.titles):
         return None
     name = names[-1]
-    between = layout.text[rest.start : name.span.start]
+    lead = re.findall(r"[\w-]+", layout.text[rest.start : name.span.start])
     # a comma or a verb would end the title; a name after "of" alone is what the title is of
     if name.span.end < rest.end or len(name.span.of(layout.text).split()) < 2:
         return None
-    bare = re.fullmatch(r"\w+ (?:the )?", between) is not None
+    # "the lawyer for the singer Lea Moss", "the brother of Mayor Reed", "a doctor who treated Reed": another's
+    last = lead[-1].casefold() if len(lead) > 1 else ""
+    another = lead[0] in ("who", "whom", "whose", "which", "that", "representing") or head in lex.kin
+    second = "and" in lead and head in lex.titles  # "secretary of state and frontrunner Ann Reed": hers as well
+    another |= not second and (lex.names_person(last) or last in lex.titles - lex.topics)
+    bare = [w for w in lead[1:] if w != "the"] == []
     spoken_for = head in lex.spokespeople and head != "representative"
-    return name if name.label == "PERSON" and (name.titles or not bare) and not spoken_for else None
+    return name if name.label == "PERSON" and not (bare or another or spoken_for) else None
 
 
 def head_of(units: Sequence[Token | Proper], text: str) -> str:

@@ -43,6 +43,17 @@ _WHEN = re.compile(
 _WORK = re.compile(r"([^,“”\"]+?)['’]s?\s(?:[\w-]+\s){0,4}(?:[“\"‘]|'')(?=[A-Z\d])")
 _MADE_BY = re.compile(rf"(?:which was )?(?:{'|'.join(sorted(MADE))})(?: out)? by ")
 _AGE_ALONE = re.compile(r"\s*(?:aged )?(\d{1,3})\s*")
+# What may follow a name that is the whole of an apposition: "the vendor, RosterLogic of Denver".
+_OF_TOWN = re.compile(r".?|\s(?:of|in|from) [A-Z][\w.-]+(?: [A-Z][\w.-]+)?.?")
+# What people or a group call themselves: that is their name, whatever they are.
+_SELF = (
+    r"\b(?:(?:call|styl|nam|brand|dubb?)(?:e?s|e|ing|ed)?\s(?:itself|themselves|himself|herself)|self-(?:styled|named))"
+    r"\s(?:[Tt]he\s)?"
+)
+_SELF_NAMED = re.compile(rf"{_SELF}[“‘\"']?$")
+_SELF_QUOTED = re.compile(rf"{_SELF}[“\"]([A-Z][^“”\"]{{2,40}}?)[,.]?(?=[”\"]|$)")
+# An account is known by its handle: "gossip account @tealeafdaily".
+_HANDLE = re.compile(r"(?<![\w.@])@[A-Za-z]\w{2,29}\b")
 _NAMED = re.compile(
     r"\b(?:gave (?:only )?(?:his|her|their) (?:first )?name (?:only )?as|named|called|identified (?:only )?as|"
     r"known (?:only )?as|known by [\w ]+|whose name is|by the name of|goes by|going by)\s+$"
@@ -248,6 +259,22 @@ def _sort_of(head: str, units: Sequence[Token | Proper], text: str, plural: bool
     return Sort.OTHER
 
 
+def _called(layout: Layout, whole: Span, plural: bool) -> Proper | None:
+    """Return the name that a phrase says is that of whom it describes: "a man named Ansel", "account @tealeafdaily"."""
+    text, inside = layout.text, layout.names_in(whole)
+    handle = _HANDLE.search(text, whole.start, whole.end)
+    if handle is not None and all(handle.start() <= n.start < handle.end() for n in inside):
+        return Proper(Span(*handle.span()), "ORG", start=handle.start(), sure=True)
+    quoted = _SELF_QUOTED.search(text, whole.start, whole.end)
+    if quoted is not None:
+        return Proper(Span(*quoted.span(1)), "ORG", start=quoted.start(1), sure=True)
+    for candidate in inside:
+        lead = text[whole.start : candidate.start]
+        if _NAMED.search(lead) or (own := _SELF_NAMED.search(lead)):
+            return attrs.evolve(candidate, label="ORG") if plural and own else candidate
+    return None
+
+
 def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], whole: Span) -> Phrase:
     """Add what the parts after the first comma say."""
     text = layout.text
@@ -256,11 +283,8 @@ def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], who
     age, gender, name = phrase.age, phrase.gender, phrase.name
     sort, head = phrase.sort, phrase.head
     if not named:
-        inside = layout.names_in(whole)
-        for candidate in inside:
-            if _NAMED.search(text[whole.start : candidate.start]):
-                name, sort = candidate, Sort.NAME
-                break
+        name = _called(layout, whole, phrase.plural)
+        sort = sort if name is None else Sort.NAME
     for part in parts:
         words_here = part.of(text)
         alone = _AGE_ALONE.fullmatch(words_here)
@@ -272,7 +296,7 @@ def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], who
         starts = [n for n in layout.names_in(part) if n.start == part.start]
         one = re.match(r"(?i)one\b", text[whole.start : whole.end]) is not None
         if name is None and (one or sort in (Sort.ROLE, Sort.KIN, Sort.SPOKES, Sort.BODY, Sort.OTHER)):
-            exact = next((n for n in starts if n.span.end >= part.end - 1), None)
+            exact = next((n for n in starts if _OF_TOWN.fullmatch(text[n.span.end : part.end])), None)
             inner = exact or (
                 _read_core(layout, part).name if not _relative(text, part) or re.match("an? ", words_here) else None
             )

@@ -29,6 +29,9 @@ _ADJECTIVE = re.compile(
 _SMALL_IN_TITLES = frozenset(
     ("with", "from", "over", "into", "that", "than", "amid", "after", "about", "against", "without")
 )
+# A line with a full stop is a sentence where it writes more words small: "It's over for Ann Reed and Lea Lund."
+_STOPPED = re.compile(r"[a-z]\.[\"”’']?\s*$")
+_SENTENCE = re.compile(r"(?<= )(?:is|was|are|were|has|had|it|he|she|they)(?= )")
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z&0-9-]{1,9}|[A-Z]?[a-z]*[A-Z]{2,}[a-z]*|[A-Z][a-z]+[A-Z]+[A-Za-z]*")
 
 
@@ -99,6 +102,8 @@ def title_case(text: str) -> tuple[Span, ...]:
         # 4 words: fewer may all be names; a tenth: headlines write verbs and nouns with a capital
         dated = re.match(r".{0,70}\([A-Za-z]{2,10}\)", line.group())  # the first line of a dispatch, after its dateline
         shouted = line.group().isupper() and any(len(w) > 5 for w in long)
+        if _STOPPED.search(line.group()):
+            small = [w for w in long if w[0].islower()] + _SENTENCE.findall(line.group())
         if shouted or (4 <= len(long) <= 25 and not dated and len(small) <= 0.1 * len(long)):
             found.append(Span(line.start(), line.end()))
     return tuple(found)

@@ -272,7 +272,7 @@ class _Resolver:
             return self.registered(found[0], 1.0, "registry", self.because(found[0], name))
         if found:
             return refused(f'"{name}" may be any of several bodies.', [(s, 0.5) for s in found])
-        if name.islower():
+        if name.islower() and not name.startswith("@"):
             return self.generic(name)
         people = [s for s in self.registry.by_key(name_key(name)) if s.kind == "person"]
         if len(people) == 1 and parse_name(name).given:

@@ -1,0 +1,74 @@
+"""How names are read: months that are names, credits, edges, whose lawyer it is, kin, handles, namesakes."""
+
+from __future__ import annotations
+
+import pytest
+from test_attribution import names
+
+CASES = {
+    # months and words that are given names
+    "a month with a surname": (
+        "Walt Dorn, 71, sat outside. ⟦c1|It smells⟧, ⟦k1|said⟧ ⟦s1|June Dorn⟧.", ["June Dorn"]),
+    "a wife who is called as a month": (
+        "⟦c1|It smells⟧, ⟦k1|said⟧ ⟦s1|Walt Dorn⟧. ⟦s2|His wife, June,⟧ ⟦k2|agreed⟧ ⟦c2|that it did⟧. "
+        "⟦c3|We boil it⟧, ⟦s3|June Dorn⟧ ⟦k3|said⟧.", ["Walt Dorn", "June Dorn", "June Dorn"]),
+    "a month before a surname": (
+        "Jota Maur left. In May Maur came home. In June Maur went. ⟦c1|I am back⟧, ⟦s1|Maur⟧ ⟦k1|said⟧.", ["Jota Maur"]),
+    "a month before a full name": ("In May ⟦s1|Rui Maur⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Rui Maur"]),
+    "a surname that is a month": (
+        "⟦s1|Theresa May⟧ ⟦k1|said⟧ ⟦c1|so⟧. Support fell in May. ⟦c2|So⟧, ⟦s2|Mrs May⟧ ⟦k2|said⟧.",
+        ["Theresa May", "Theresa May"]),
+    "may as a verb": (
+        "The Fed may wait. ⟦s1|August Wild⟧ ⟦k1|said⟧ ⟦c1|so⟧. In August Wild was ill. ⟦c2|So⟧, ⟦s2|Wild⟧ ⟦k2|said⟧.",
+        ["August Wild", "August Wild"]),
+    # credits
+    "agency before a caption": (
+        "Getty Images Delia Okun on stage in 1980, in a silver coat\n\nOkun left. ⟦c1|It was cold⟧, ⟦s1|Okun⟧ ⟦k1|said⟧.",
+        ["Delia Okun"]),
+    "agency after a caption": (
+        "Ivo Lund Getty Images\n\nHe sang. ⟦c1|It was cold⟧, ⟦s1|Lund⟧ ⟦k1|said⟧.", ["Ivo Lund"]),
+    "agency that speaks": ("⟦s1|Getty Images⟧ ⟦k1|said⟧ ⟦c1|it had sold the picture⟧.", ["Getty Images"]),
+    # edges
+    "party whose name begins with a party's word": (
+        "⟦s1|Her party, Republican Dawn⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|The Democratic Shore party⟧ ⟦k2|said⟧ ⟦c2|no⟧. "
+        "⟦s3|Republican Tom Reed⟧ ⟦k3|said⟧ ⟦c3|so⟧.", ["Republican Dawn", "Democratic Shore", "Tom Reed"]),
+    "firm of a town": (
+        "⟦s1|The supplier, BrentSoft of Denver⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Tarvel Systems of Leeds⟧ ⟦k2|said⟧ ⟦c2|so⟧. "
+        "⟦s3|The lender, Bank of Tarvel⟧, ⟦k3|said⟧ ⟦c3|so⟧.", ["BrentSoft", "Tarvel Systems", "Bank of Tarvel"]),
+    "winner of a town": ("⟦s1|The winner, Ann Reed of Boise⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ann Reed"]),
+    "a sentence with more names than words": (
+        "It is done for Ann Reed and Luis Pires.\n\n⟦c1|We go⟧, ⟦s1|Pires⟧ ⟦k1|said⟧. ⟦s2|Reed⟧ ⟦k2|said⟧ ⟦c2|so⟧.",
+        ["Luis Pires", "Ann Reed"]),
+    # those who speak for somebody
+    "lawyer for somebody with a title": (
+        "⟦s1|The lawyer for Col Radu Ivan⟧ ⟦k1|said⟧ ⟦c1|he was ill⟧. ⟦s2|An aide to Senator Ann Reed⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        [None, None]),
+    "publicist for the singer": (
+        "⟦s1|A publicist for the singer Lea Moss⟧ ⟦k1|said⟧ ⟦c1|no⟧. ⟦s2|A doctor who treated Rui Maur⟧ ⟦k2|said⟧ ⟦c2|so⟧. "
+        "⟦s3|The brother of Mayor Tom Lund⟧ ⟦k3|said⟧ ⟦c3|so⟧.", [None, None, None]),
+    "title with a preposition": (
+        "⟦s1|Secretary of State and party hopeful Ann Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ann Reed"]),
+    # handles, and what people call themselves
+    "handle": (
+        "⟦s1|Gossip account @tidewatch⟧ ⟦k1|claimed⟧ ⟦c1|so⟧. ⟦s2|@tidewatch⟧ ⟦k2|wrote⟧ ⟦c2|no⟧. "
+        "⟦s3|The user known as @Dock9⟧ ⟦k3|wrote⟧ ⟦c3|so⟧.", ["@tidewatch", "@tidewatch", "@Dock9"]),
+    "handle beside a name": ("⟦s1|Ann Reed (@annreed)⟧ ⟦k1|wrote⟧ ⟦c1|so⟧.", ["Ann Reed"]),
+    "address is no handle": ("⟦s1|reed@port.example⟧ ⟦k1|wrote⟧ ⟦c1|so⟧.", [None]),
+    "what thieves call themselves": (
+        "⟦c1|We have all⟧, ⟦k1|wrote⟧ ⟦s1|the thieves, who style themselves GlassMoth⟧. "
+        "⟦s2|Hackers calling themselves the Ash Ring⟧ ⟦k2|said⟧ ⟦c2|so⟧.", ["GlassMoth", "Ash Ring"]),
+    "what a group calls itself": (
+        "⟦s1|The band, which calls itself Salt Choir,⟧ ⟦k1|said⟧ ⟦c1|so⟧. "
+        "⟦s2|Residents calling themselves “Friends of the Weir”⟧ ⟦k2|said⟧ ⟦c2|so⟧.", ["Salt Choir", "Friends of the Weir"]),
+    "text that a group signed": (
+        "⟦s1|The text, signed by a previously unknown “Council of Nine,”⟧ ⟦k1|read⟧ ⟦c1|so⟧.", ["Council of Nine"]),
+    # several
+    "three together": (
+        "⟦s1|Germany, France and Poland⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Ann Reed, Tom Lund and Lea Moss⟧ ⟦k2|said⟧ ⟦c2|so⟧.",
+        ["Germany, France and Poland", "Ann Reed, Tom Lund and Lea Moss"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=CASES)
+def test_names_are_read(body: str, wanted: list[str | None]) -> None:
+    assert names(body) == wanted
