@@ -53,6 +53,13 @@ MEANT = {
         "Olga Sand left school early. In her memoir, Cinder, ⟦s1|she⟧ ⟦k1|wrote⟧ ⟦c1|that it rained⟧.", ["Olga Sand"]),
     "a month is no given name": (
         "Jota Marsh left. In May Marsh spoke again. ⟦c1|I am back⟧, ⟦s1|Marsh⟧ ⟦k1|said⟧.", ["Jota Marsh"]),
+    "a month that is a given name": (
+        "Walt Ferris waved. His wife, June, did not. ⟦c1|It is wet⟧, ⟦s1|June Ferris⟧ ⟦k1|said⟧.", ["June Ferris"]),
+    "a month, and a poll": (
+        "The June Ferris poll is out. ⟦c1|I lead⟧, ⟦k1|said⟧ ⟦s1|Walt Ferris⟧.", ["Walt Ferris"]),
+    "one of a list is no sister": (
+        "Ada Lund is survived by Cy Markham, her sister and two sons. ⟦c1|He sang⟧, ⟦s1|Markham⟧ ⟦k1|said⟧.",
+        ["Cy Markham"]),
     "whoever opens the very words": (
         "FIFA asked for the papers. ⟦c1|England’s Rowing Association is “aware of the matter”⟧, ⟦s1|it⟧ ⟦k1|said⟧.",
         ["Rowing Association"]),
@@ -101,6 +108,8 @@ def scene(text: str, *people: str) -> Scene:
         ("Orrin Vael came with a nurse. She was tired.", ""),
         ("Orrin Vael met Tamsin Ruel. She was tired.", ""),
         ("Orrin Vael asked her to leave.", ""),
+        ("Her first husband, the drummer Orrin Vael, died.", "m"),
+        ("His sister, a retired nurse, Orrin Vael knew.", ""),
         ("Her coach, Orrin Vael, came. She was tired.", ""),
         ("Orrin Vael came. “She was late,” they said.", ""),
         ("Orrin Vael came. She smiled. Orrin Vael left. He cried.", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quoteattr.attribution.lexicon import is_common
 from quoteattr.attribution.surface import Token, capital
 from quoteattr.names.titles import listed
 
@@ -18,7 +19,7 @@ _FEASTS = listed("day days fools fool bank bill quarter fourth revolution uprisi
 # What stands before a month: "In May Reed told reporters", "the last June Reed spent there", "in April and May Reed".
 _IN_MONTH = re.compile(
     r"(?:\b(?:in|since|until|till|by|before|after|during|from|through|throughout|between|last|next|this|every|each|late|"
-    r"early|mid|on|for|of)[ -]|\d(?:st|nd|rd|th)? |(?:January|February|March|April|May|June|July|August|September|"
+    r"early|mid|on|for|of|an?|the|that|its|their)[ -]|\d(?:st|nd|rd|th)? |(?:January|February|March|April|May|June|July|August|September|"
     r"October|November|December)(?: and| or| to|,|-) ?)$",
     re.I,
 )
@@ -72,6 +73,7 @@ def called_months(text: str, words: Sequence[Token]) -> frozenset[int]:
             and capital(after.word)
             and text[word.end : after.start] == " "
             and after.word.casefold() not in _CALENDAR | _FEASTS
+            and not is_common(after.word)
         )
         if after is not None and beside:
             pairs[n] = (word.word, after.word)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from quoteattr.attribution.figures import Figure
-from quoteattr.attribution.lexicon import is_given
+from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.attribution.phrases import PRONOUNS
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.unnamed import people_without_name
@@ -23,6 +23,9 @@ PERSONAL = re.compile(
     re.I,
 )
 _SURE = 3  # pronouns that agree weigh as much as a word that tells the sex
+# What somebody is to another, before what he does: "her first husband, the drummer Cy Lund".
+_KIN = re.compile(r"\b(?:[Hh]is|[Hh]er|['’]s) (?:[a-z-]+ )?([a-z]+), (?:the|an?) (?:[a-z-]+ ){1,3}\Z")
+_REACH = 60  # characters before a name in which that stands
 _OFTEN = 3  # mentions by name that make somebody the one whom an article is about
 
 
@@ -32,15 +35,21 @@ def tell_sexes(scene: Scene) -> None:
     if not unknown:
         return
     told: dict[int, Counter[str]] = {id(f): Counter() for f in unknown}
+    for figure in unknown:
+        for spot in figure.spots:
+            kin = _KIN.search(scene.text[max(0, spot.start - _REACH) : spot.start])
+            if kin is not None and (sex := lexicon().gender_word(kin[1])):
+                figure.votes[sex] += 2
+    unknown = [f for f in unknown if not f.gender]
     heard: set[tuple[int, str]] = set()
     for match in PERSONAL.finditer(scene.text):
         at, sex = match.start(), PRONOUNS[match[0].casefold()]
         if (scene.sentence(at), sex) in heard or scene.quotation(at) is not None:
             continue
         heard.add((scene.sentence(at), sex))
-        figure = _only(scene, at, sex)
-        if figure is not None and id(figure) in told:
-            told[id(figure)][sex] += 1
+        alone = _only(scene, at, sex)
+        if alone is not None and id(alone) in told:
+            told[id(alone)][sex] += 1
     hero = protagonist(scene)
     if hero is not None and id(hero) in told:
         told[id(hero)] += _around(scene, hero)

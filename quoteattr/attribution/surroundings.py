@@ -32,6 +32,11 @@ _LEFT_APPOSITION = re.compile(
 )
 
 
+# What makes kin one of a list: whoever is named before is another of it.
+_AND_OTHERS = re.compile(
+    r"^(?:his|her|their) (?:[\w-]+ )?(?:wife|husband|sister|brother|mother|father|son|daughter|partner) and "
+    r"(?:a |his |her |their |two|three|four|five|six|seven|eight|nine|ten|\d)"
+)
 # Who wrote an article, as the lines above and below it say.
 _BYLINE = re.compile(
     r"^(?:By|BY) [^\n“”\"]{3,90}$|\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled) by [^()]*\)"
@@ -92,6 +97,8 @@ def described_span(layout: Layout, name: Proper, label: str) -> Span | None:
         if not after or name.owns:
             break
         description = after["desc"]
+        if description and _AND_OTHERS.search(description):
+            break  # "survived by Reed, her sister and two sons"
         if description and not re.match(r"who|whose", description):
             nouns = [w for w in description.split()[:9] if lex.names_person(w) or w.casefold() in lex.bodies]
             if not nouns or _VERBS.search(" ".join(description.split()[:5])):
