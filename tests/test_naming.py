@@ -19,8 +19,8 @@ CASES = {
         "⟦s1|Theresa May⟧ ⟦k1|said⟧ ⟦c1|so⟧. Support fell in May. ⟦c2|So⟧, ⟦s2|Mrs May⟧ ⟦k2|said⟧.",
         ["Theresa May", "Theresa May"]),
     "may as a verb": (
-        "The Fed may wait. ⟦s1|August Wild⟧ ⟦k1|said⟧ ⟦c1|so⟧. In August Wild was ill. ⟦c2|So⟧, ⟦s2|Wild⟧ ⟦k2|said⟧.",
-        ["August Wild", "August Wild"]),
+        "The Fed may wait. ⟦s1|August Tarv⟧ ⟦k1|said⟧ ⟦c1|so⟧. In August Tarv was ill. ⟦c2|So⟧, ⟦s2|Tarv⟧ ⟦k2|said⟧.",
+        ["August Tarv", "August Tarv"]),
     # credits
     "agency before a caption": (
         "Getty Images Delia Okun on stage in 1980, in a silver coat\n\nOkun left. ⟦c1|It was cold⟧, ⟦s1|Okun⟧ ⟦k1|said⟧.",

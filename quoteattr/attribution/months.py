@@ -18,9 +18,9 @@ _CALENDAR = listed(
 _FEASTS = listed("day days fools fool bank bill quarter fourth revolution uprising the")
 # What stands before a month: "In May Reed told reporters", "the last June Reed spent there", "in April and May Reed".
 _IN_MONTH = re.compile(
-    r"(?:\b(?:in|since|until|till|by|before|after|during|from|through|throughout|between|last|next|this|every|each|late|"
-    r"early|mid|on|for|of|an?|the|that|its|their)[ -]|\d(?:st|nd|rd|th)? |(?:January|February|March|April|May|June|July|August|September|"
-    r"October|November|December)(?: and| or| to|,|-) ?)$",
+    r"(?:\b(?:in|since|until|till|by|before|after|during|from|through|throughout|between|last|next|this|every|each|"
+    r"late|early|mid|on|for|of|an?|the|that|its|their)[ -]|\d(?:st|nd|rd|th)? |(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)(?: and| or| to|,|-) ?)$",
     re.I,
 )
 _SURELY_IN = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Nn]ext|[Ll]ate|[Ee]arly|[Mm]id) $")
