@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import attrs
+
 from quoteattr.attribution.descriptions import Finding
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.joint import Find, Joint
@@ -35,6 +37,8 @@ _KINDS = (
     ("ruling decision verdict judgment judgement", "ruled"),
     ("statement communique communiqué release", ""),
     ("ad advert spot commercial video", ""),
+    ("notice handout leaflet flyer flier pamphlet brochure", ""),
+    ("text", ""),
 )
 _MADE = (
     r"releas(?:es|ed|ing)|publish(?:es|ed|ing)|issu(?:es|ed|ing)|fil(?:es|ed|ing)|sen(?:ds|t|ding)|sent out|"
@@ -46,7 +50,8 @@ _BY_NAME = listed("report study survey poll review audit analysis assessment inv
 # Where a study appears speaks for it, where nobody else does: "the study, published in the Lancet".
 _PUBLISHED = listed("report study survey paper article analysis review research editorial")
 _IN = re.compile(
-    r",?\s(?:(?:which|that)\s(?:(?:was|is)\s)?)?(?:published|appear(?:s|ed|ing)|printed)(?:\s\w+){0,3}?\s(?:in|by)\s(?:the\s)?"
+    r",?\s(?:(?:which|that)\s(?:(?:was|is)\s)?)?(?:published|appear(?:s|ed|ing)|printed)(?:\s\w+){0,3}?\s(?:in|by)\s"
+    r"(?:the\s)?(?:(?:[\w-]+\s){0,2}(?:journal|magazine|newspaper|daily|weekly|quarterly|periodical)\s)?"
 )
 # "a document on the campaign's website", "a statement posted on the website Ruritania.com"
 _ON_SITE = re.compile(
@@ -57,6 +62,12 @@ _OF_SITE = re.compile(r"\son\s([^,]+?)['’]s?\s(?:\w+\s)?(?:website|site|page|b
 _THEIRS = r"\b(his|her|its|their)\s(?:(?!of\b|and\b|that\b)[\w-]+\s){{0,3}}?(?:{words})\b"
 _NEVER = "(?!)"
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $")
+# What is posted with a caption, and what whoever writes the caption does with it.
+_POSTED = re.compile(
+    r"\b(?:posted|posts|shared|shares|uploaded|uploads|tweeted|tweets|put up|published) (?:(?!and\b|that\b)[\w’'-]+ ){0,5}?"
+    r"(?:photo|photograph|picture|image|snap|snapshot|selfie|video|clip|gif|meme|reel|drawing)s?\b"
+)
+_TAKER = re.compile(r"(?:[^,\n]{1,60}, )?((?:The|His|Her|He|She|They)\b(?: [\w’'-]+){0,5}?)(?: (?:has|had|later|then|also))* $")
 _BACK = 3  # paragraphs: what was brought in before that is brought in anew
 _AND = re.compile(r",?\s(?:and|&)\s(?:the\s)?")
 # "the report by ...", "the study, led by ...", "the long-awaited survey from ..."
@@ -144,7 +155,7 @@ def _appears(scene: Scene, head: str, end: int) -> Told | None:
             figure = scene.cast.named(name)
             sited = pattern is _IN or lead[0].endswith("website ") or _SITE.match(text, name.span.end)
             # "published in May" and "in London" tell when and where, and by nobody
-            called = lead[0].endswith("the ") or (pattern is _ON_SITE and " " not in name.span.of(text))
+            called = lead[0].endswith(("the ", "journal ", "magazine ", "newspaper ", "daily ", "weekly ")) or (pattern is _ON_SITE and " " not in name.span.of(text))
             if figure is not None and sited and (figure.label == "ORG" or (called and not country_code(figure.name))):
                 return (figure,), name.span
     return None
@@ -222,6 +233,8 @@ class Documents:
             figures, told = appears
             self._known[head] = figures[0]
             return Finding(figures[0], f"where the {head} appears", told if told != figures[0].span else None)
+        if head == "caption" and phrase.definite:
+            return self._captioned(phrase.span.start, quote, depth)
         if phrase.definite and head in self._known:
             return Finding(self._known[head], f"the {head} spoken of before")
         turn = self.scene.last_turn(phrase.span.start)
@@ -248,6 +261,24 @@ class Documents:
         if theirs is not None:
             return theirs
         return Finding(None, "the article does not say whose words these are")
+
+    def _captioned(self, at: int, quote: Quote, depth: int) -> Finding:
+        """Return whose a caption is: whoever posted the picture."""
+        scene = self.scene
+        start = scene.paragraphs[max(0, scene.paragraph(at) - 1)].start
+        posts = [m for m in _POSTED.finditer(self.text, start, at) if scene.quotation(m.start()) is None]
+        if not posts:
+            return Finding(None, "the article does not say whose words these are")
+        post = posts[-1].start()
+        sentence = scene.sentences[scene.sentence(post)]
+        lead = _TAKER.match(self.text, sentence.start, post)
+        if lead is not None:
+            found = self._find(Span(lead.start(1), lead.end(1)), quote, depth)
+            return attrs.evolve(found, why="who posted what it stands under") if found.figure is not None else found
+        told = _subject(scene, post, is_noun=False)
+        if told is None or len(told[0]) != 1:
+            return Finding(None, "the article does not say whose words these are")
+        return Finding(told[0][0], "who posted what it stands under", told[1])
 
     def _theirs(self, phrase: Phrase, quote: Quote, depth: int) -> Finding | None:
         """Return whose a document is that was brought in as "her new film"."""

@@ -20,12 +20,12 @@ _PREPOSITIONS = listed(
     "through than via whose speaking attending evaluated provided signed written made taken sent cited "
     "quoted reviewed viewed filed anchored challenged heading running using collected compiled gathered "
     "distributed carried broadcast aired advising involved living working led authored co-authored co-written prepared "
-    "produced drafted"
+    "produced drafted dated circulated submitted addressed"
 )
 # What somebody does to a document who makes it, before "by".
 MADE = listed(
     "published issued released conducted sent posted written led authored co-authored co-written prepared produced "
-    "drafted signed compiled carried made"
+    "drafted signed compiled carried made filed circulated distributed shared submitted"
 )
 _OF = listed("of for at with from by representing")
 _AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?|\s*,\s*(?:and\s+)?(?:the\s+)?")

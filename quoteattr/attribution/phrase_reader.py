@@ -14,9 +14,9 @@ import attrs
 
 from quoteattr.attribution.borders import is_one
 from quoteattr.attribution.capitals import Proper
+from quoteattr.attribution.issuers import issued_in, maker, sender
 from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.attribution.phrase_parts import (
-    MADE,
     called_so,
     head_of,
     head_units,
@@ -41,7 +41,6 @@ _WHEN = re.compile(
 )
 # A work by its title: "Ann Reed's “Salt”", "Reed's new film ‘Salt’".
 _WORK = re.compile(r"([^,“”\"]+?)['’]s?\s(?:[\w-]+\s){0,4}(?:[“\"‘]|'')(?=[A-Z\d])")
-_MADE_BY = re.compile(rf"(?:which was )?(?:{'|'.join(sorted(MADE))})(?: out)? by ")
 _AGE_ALONE = re.compile(r"\s*(?:aged )?(\d{1,3})\s*")
 # What may follow a name that is the whole of an apposition: "the vendor, RosterLogic of Denver".
 _OF_TOWN = re.compile(r".?|\s(?:of|in|from) [A-Z][\w.-]+(?: [A-Z][\w.-]+)?.?")
@@ -87,6 +86,9 @@ def read(layout: Layout, span: Span) -> Phrase:
         if (plain := whole.of(text).casefold()) in PRONOUNS:  # "he himself"
             return Phrase(whole, Sort.PRONOUN, head=plain, gender=PRONOUNS[plain])
     parts = segments(text, whole)
+    issued = issued_in(layout, whole)
+    if issued is not None:
+        return issued
     # "Both X and Y", "But a source": what leads in is no part of it
     core = parts[0]
     listed_on = len(parts) > 1 and not _relative(text, parts[1])
@@ -101,20 +103,9 @@ def read(layout: Layout, span: Span) -> Phrase:
     if when and (own := re.search(r"\b(him|her)self\b", when[0])):
         phrase = attrs.evolve(phrase, gender=phrase.gender or PRONOUNS[own[1]])  # "Reed herself"
     if phrase.sort is Sort.DOCUMENT:
-        phrase = attrs.evolve(phrase, owner=_maker(layout, phrase.owner, core, parts[1:]))
+        phrase = attrs.evolve(phrase, owner=maker(layout, phrase.owner, core, parts[1:]))
     phrase = attrs.evolve(phrase, span=whole)
     return _with_appositions(layout, phrase, parts[1:], whole)
-
-
-def _maker(layout: Layout, owner: Span | None, core: Span, parts: Sequence[Span]) -> Span | None:
-    """Return where the makers of a document stand: "a report by the trustee, Ann Reed", "a report, written by ..."."""
-    if owner is None:
-        made = ((part, _MADE_BY.match(part.of(layout.text))) for part in parts)
-        return next((Span(part.start + by.end(), part.end) for part, by in made if by), None)
-    named = parts and any(n.start == parts[0].start for n in layout.names_in(parts[0]))
-    if named and owner.end >= core.end and not any(n.label == "PERSON" for n in layout.names_in(owner)):
-        return Span(owner.start, parts[0].end)
-    return owner
 
 
 def _starts_phrase(unit: Token | Proper) -> bool:
@@ -198,6 +189,8 @@ def _read_core(layout: Layout, core: Span) -> Phrase:
     plural = first in _PLURAL or any(lowered(u, text) in _PLURAL or lowered(u, text).isdigit() for u in units[:2])
     gender = next((g for g in (lex.gender_word(lowered(u, text)) for u in reversed(units)) if g), "")
     sort = _sort_of(head, units, text, plural, age)
+    if sort is Sort.DOCUMENT and owner is None and rest is not None:
+        owner = sender(text, rest)
     aff = tuple(u for u in units if isinstance(u, Proper)) + tuple(layout.names_in(rest) if rest else ())
     return Phrase(
         core, sort, head=head, words=words, called=(called,) if called else (), definite=definite, owner=owner,
