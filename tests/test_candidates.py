@@ -30,6 +30,42 @@ DOCUMENTS = {
     "report from a place": (
         "The Harbour Trust published its report from Lima. ⟦s1|The report⟧ ⟦k1|says⟧ ⟦c1|it rains⟧.",
         ["Harbour Trust"]),
+    "lawsuit filed on a day by an attorney for others": (
+        "⟦s1|A lawsuit filed Tuesday by attorney Hana Sato on behalf of nine tenants⟧ ⟦k1|alleges⟧ ⟦c1|neglect⟧.", ["Hana Sato"]),
+    "petition, filed at some place by somebody": (
+        "⟦s1|A petition, filed on Monday in a court in Oslo by Paul Dent⟧, ⟦k1|says⟧ ⟦c1|no⟧.", ["Paul Dent"]),
+    "two documents of two bodies": (
+        "⟦s1|A complaint filed by the Harbour Board and a report by Ruritania⟧ ⟦k1|say⟧ ⟦c1|no⟧.", ["Harbour Board"]),
+    "lawsuit by people without names": (
+        "⟦s1|A lawsuit filed against Paul Dent by two former aides⟧ ⟦k1|says⟧ ⟦c1|no⟧.", [None]),
+    "letter that a body sent": (
+        "⟦s1|A letter the Brenta Clinic sent to patients⟧ ⟦k1|tells⟧ ⟦c1|them to wait⟧.", ["Brenta Clinic"]),
+    "letter that she sent": (
+        "Mayor Ann Reed came. ⟦s1|An email she sent to staff⟧ ⟦k1|says⟧ ⟦c1|no⟧.", ["Ann Reed"]),
+    "letter that somebody with a role wrote": (
+        "Mayor Ann Reed came. ⟦s1|A letter the mayor wrote to her deputy last week⟧ ⟦k1|says⟧ ⟦c1|no⟧.", ["Ann Reed"]),
+    "memo that a newspaper obtained": (
+        "⟦s1|A memo the Oslo Post obtained⟧ ⟦k1|says⟧ ⟦c1|no⟧. ⟦s2|A memo obtained by the Oslo Post⟧ ⟦k2|says⟧ ⟦c2|so⟧.",
+        [None, None]),
+    "email to many from one": (
+        "⟦s1|An email to staff from Chief Executive Petra Holm⟧ ⟦k1|says⟧ ⟦c1|no⟧.", ["Petra Holm"]),
+    "letter to one": (
+        "⟦s1|A letter to Petra Holm⟧ ⟦k1|says⟧ ⟦c1|no⟧.", [None]),
+    "text, signed by somebody unheard of": (
+        "⟦s1|The text, signed by a hitherto unknown “Circle of Nine,”⟧ ⟦k1|promised⟧ ⟦c1|bread⟧.", ["Circle of Nine"]),
+    "study in a journal, on a day": (
+        "⟦c1|Owls nod⟧, ⟦k1|according to⟧ ⟦s1|a study published on Friday in the journal Brine Letters⟧.", ["Brine Letters"]),
+    "study in a town": (
+        "⟦c1|Owls nod⟧, ⟦k1|according to⟧ ⟦s1|a study published on Friday in London⟧.", [None]),
+    "caption of who posted": (
+        "Luis Costa left. Ana Pires posted a photo of Luis Costa. ⟦c1|Gone⟧, ⟦s1|the caption⟧ ⟦k1|read⟧.", ["Ana Pires"]),
+    "caption of somebody unnamed": (
+        "Luis Costa left. A fan posted a photo of Luis Costa. ⟦s1|The caption⟧ ⟦k1|read⟧: ⟦c1|Gone⟧.", [None]),
+    "caption of kin described anew": (
+        "Luis Costa's brother did not train. The 24-year-old shared a photo of Oslo. ⟦s1|The caption⟧ ⟦k1|read⟧: ⟦c1|Gone⟧.",
+        [None]),
+    "caption of a newspaper": (
+        "Luis Costa left. The newspaper printed a photo. ⟦s1|The caption⟧ ⟦k1|read⟧: ⟦c1|Gone⟧.", [None]),
 }  # fmt: skip
 
 COMPANIES = {

@@ -17,6 +17,7 @@ from quoteattr.attribution.ranking import Ranker, in_mind
 from quoteattr.attribution.roles import asks_for_past, is_over, roles_of, telling
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
+from quoteattr.attribution.unnamed import kin_without_name
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
 from quoteattr.spans import Span
@@ -342,6 +343,8 @@ class Descriptions:
         if self._unnamed(phrase, figure, at, ever=True):
             return attrs.evolve(nobody, candidates=rivals)
         spots = scene.spots(figure, at)
+        if kin_without_name(scene, at, phrase.gender):
+            return attrs.evolve(nobody, candidates=rivals)  # "Reed's brother stayed away. The 24-year-old ..."
         return Finding(figure, "the one spoken of just before, described anew", spots[0])
 
     def _alone(self, found: Sequence[Figure], at: int) -> bool:

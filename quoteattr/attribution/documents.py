@@ -67,7 +67,9 @@ _POSTED = re.compile(
     r"\b(?:posted|posts|shared|shares|uploaded|uploads|tweeted|tweets|put up|published) (?:(?!and\b|that\b)[\w’'-]+ ){0,5}?"
     r"(?:photo|photograph|picture|image|snap|snapshot|selfie|video|clip|gif|meme|reel|drawing)s?\b"
 )
-_TAKER = re.compile(r"(?:[^,\n]{1,60}, )?((?:The|His|Her|He|She|They)\b(?: [\w’'-]+){0,5}?)(?: (?:has|had|later|then|also))* $")
+_TAKER = re.compile(
+    r"(?:[^,\n]{1,60}, )?((?:The|His|Her|He|She|They)\b(?: [\w’'-]+){0,5}?)(?: (?:has|had|later|then|also))* $"
+)
 _BACK = 3  # paragraphs: what was brought in before that is brought in anew
 _AND = re.compile(r",?\s(?:and|&)\s(?:the\s)?")
 # "the report by ...", "the study, led by ...", "the long-awaited survey from ..."
@@ -155,7 +157,9 @@ def _appears(scene: Scene, head: str, end: int) -> Told | None:
             figure = scene.cast.named(name)
             sited = pattern is _IN or lead[0].endswith("website ") or _SITE.match(text, name.span.end)
             # "published in May" and "in London" tell when and where, and by nobody
-            called = lead[0].endswith(("the ", "journal ", "magazine ", "newspaper ", "daily ", "weekly ")) or (pattern is _ON_SITE and " " not in name.span.of(text))
+            called = lead[0].endswith(("the ", "journal ", "magazine ", "newspaper ", "daily ", "weekly ")) or (
+                pattern is _ON_SITE and " " not in name.span.of(text)
+            )
             if figure is not None and sited and (figure.label == "ORG" or (called and not country_code(figure.name))):
                 return (figure,), name.span
     return None

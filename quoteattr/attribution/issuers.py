@@ -13,7 +13,9 @@ from quoteattr.spans import Span
 
 _BY = "|".join(sorted(MADE))
 # "which was filed on Monday in a court in Oslo by ": when and where may stand before the maker.
-_MADE_BY = re.compile(rf"(?:(?:which|that) (?:was|were) )?(?:\w+ly )?(?:{_BY})(?: out)?(?: (?!by\b)[\w.'’-]+){{0,8}}? by ")
+_MADE_BY = re.compile(
+    rf"(?:(?:which|that) (?:was|were) )?(?:\w+ly )?(?:{_BY})(?: out)?(?: (?!by\b)[\w.'’-]+){{0,8}}? by "
+)
 # What whoever speaks in a document does with it. Who obtains, reads or cites it does not speak in it.
 _SENT = (
     r"sent|sends|wrote|writes|issued|issues|released|releases|published|publishes|posted|posts|signed|filed|files|"

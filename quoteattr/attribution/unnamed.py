@@ -32,6 +32,9 @@ _SUBJECT = (
 _LED = re.compile(r"\b(?:an?|the|his|her|another|one)\s|['’]s?\s", re.I)
 _REACH, _WORDS = 60, 4
 _ENDS = listed("of to from in on at by with for and or who that his her the a an is was")
+_KIN_FIRST = re.compile(
+    r"(?:His|Her|Their|(?:The )?[\w.’' -]{2,40}?['’]s?) (?:(?!and |or )[\w-]+ ){0,2}?(?P<kin>[a-z][\w-]+)\b(?!['’])"
+)
 _BACK = 2  # sentences in which somebody unnamed still comes to mind
 _OWN = {"m": ("his",), "f": ("her",)}
 _TAKEN_UP = {"m": re.compile(r"\b(?:he|him|his)\b", re.I), "f": re.compile(r"\b(?:she|her|hers)\b", re.I)}
@@ -108,6 +111,22 @@ def people_without_name(scene: Scene, start: int, end: int, sex: str) -> bool:
                 words = Span(match.start(), word.end)
                 if scene.quotation(words.start) is None and not _is_named(scene, words):
                     return True
+    return False
+
+
+def kin_without_name(scene: Scene, at: int, sex: str) -> bool:
+    """Tell whether the sentence before, or the one so far, begins with kin of somebody without a name: "Reed's brother"."""
+    here = scene.sentence(at)
+    for number in (here - 1, here):
+        if number < 0:
+            continue
+        sentence = scene.sentences[number]
+        found = _KIN_FIRST.match(scene.text, sentence.start, min(sentence.end, at))
+        kind = found["kin"].casefold() if found else ""
+        if found and kind in lexicon().kin and lexicon().gender_word(kind) in ("", sex or lexicon().gender_word(kind)):
+            words = Span(found.start(), found.end())
+            if not _is_named(scene, words):
+                return True
     return False
 
 
