@@ -52,7 +52,7 @@ DOCUMENTS = {
     "letter to one": (
         "⟦s1|A letter to Petra Holm⟧ ⟦k1|says⟧ ⟦c1|no⟧.", [None]),
     "text, signed by somebody unheard of": (
-        "⟦s1|The text, signed by a hitherto unknown “Circle of Nine,”⟧ ⟦k1|promised⟧ ⟦c1|bread⟧.", ["Circle of Nine"]),
+        "⟦s1|The text, signed by a hitherto unknown “Council of Nine,”⟧ ⟦k1|promised⟧ ⟦c1|bread⟧.", ["Council of Nine"]),
     "study in a journal, on a day": (
         "⟦c1|Owls nod⟧, ⟦k1|according to⟧ ⟦s1|a study published on Friday in the journal Brine Letters⟧.", ["Brine Letters"]),
     "study in a town": (

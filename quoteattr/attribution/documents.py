@@ -64,7 +64,8 @@ _NEVER = "(?!)"
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $")
 # What is posted with a caption, and what whoever writes the caption does with it.
 _POSTED = re.compile(
-    r"\b(?:posted|posts|shared|shares|uploaded|uploads|tweeted|tweets|put up|published) (?:(?!and\b|that\b)[\w’'-]+ ){0,5}?"
+    r"\b(?:posted|posts|shared|shares|uploaded|uploads|tweeted|tweets|put up|published) "
+    r"(?:(?!and\b|that\b)[\w’'-]+ ){0,5}?"
     r"(?:photo|photograph|picture|image|snap|snapshot|selfie|video|clip|gif|meme|reel|drawing)s?\b"
 )
 _TAKER = re.compile(

@@ -24,7 +24,8 @@ _SENT = (
 )
 _GOT = r"obtained|obtains|saw|seen|reviewed|read|received|found|got|cited|verified|viewed|unearthed"
 _CLAUSE = (
-    r"(?P<lead>(?:[\w’'-]+ ){{0,5}}?)(?P<noun>{nouns}) (?:(?:that|which) )?(?P<maker>[\w.’'&-]+(?: [\w.’'&-]+){{0,7}}?) "
+    r"(?P<lead>(?:[\w’'-]+ ){{0,5}}?)(?P<noun>{nouns}) (?:(?:that|which) )?"
+    r"(?P<maker>[\w.’'&-]+(?: [\w.’'&-]+){{0,7}}?) "
     r"(?:(?:has|have|had) )?(?:(?:also|just|later|first|\w+ly) )?(?:(?P<sent>{sent})|{got})\b"
 )
 # What begins no subject: "a statement by", "a report published", "a letter sent".

@@ -115,7 +115,7 @@ def people_without_name(scene: Scene, start: int, end: int, sex: str) -> bool:
 
 
 def kin_without_name(scene: Scene, at: int, sex: str) -> bool:
-    """Tell whether the sentence before, or the one so far, begins with kin of somebody without a name: "Reed's brother"."""
+    """Tell whether this sentence or the one before begins with kin without a name: "Reed's brother"."""
     here = scene.sentence(at)
     for number in (here - 1, here):
         if number < 0:
