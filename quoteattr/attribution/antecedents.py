@@ -15,6 +15,8 @@ from quoteattr.attribution.joint import Joint
 from quoteattr.attribution.kin import Families, surname_as
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.namesakes import settled
+from quoteattr.attribution.offices import leader_called, ministry_of, named_office, office_of, owner_of_part
+from quoteattr.attribution.phrase_parts import is_adjective
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import PRONOUNS, Phrase, Sort
 from quoteattr.attribution.plurals import named_together
@@ -204,6 +206,9 @@ class Finder:
         def whose(kin: Phrase) -> Figure | None:
             return self._inner(kin.owner, quote, depth).figure if kin.owner is not None else None
 
+        leader = leader_called(self.scene, phrase, phrase.span.start)
+        if leader is not None:
+            return Finding(leader, f"the {phrase.called[0]} is {leader.name}")
         return self.descriptions.find(phrase, quote, whose)
 
     def _kin(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
@@ -226,19 +231,40 @@ class Finder:
             if court is not None and court.label == "ORG":
                 return Finding(court, "the panel is the court's")
         at = phrase.span.start
+        if phrase.head == "office" and (office := named_office(phrase.span.of(self.text))):
+            return Finding(self._office(office, phrase.span), "the office goes by its holder's title")
+        part = owner_of_part(self.text, phrase)
+        whole = self._inner(part, quote, depth).figure if part is not None else None
+        if whole is not None and whole.label == "ORG" and not self.scene.human(whole):
+            return Finding(whole, f"the {phrase.head} is a part of it")
+        if part is not None and not self.text[part.start : part.end].istitle() and whole is None:
+            return Finding(None, "the article leaves open whose office it is")
         if phrase.owner is not None and fold(phrase.owner.of(self.text)) in ("his", "her"):
             if lexicon().names_person(phrase.head):  # "her producer" is rather a person
                 role = self._role(attrs.evolve(phrase, sort=Sort.ROLE), quote, depth)
                 if role.figure is not None:
                     return role
             owner = self._inner(phrase.owner, quote, depth).figure
-            own = [b for b in owner.bodies if b.label != "PLACE" and not self.scene.human(b)] if owner else []
+            ministry = ministry_of(owner) if owner is not None and phrase.head == "ministry" else None
+            if ministry is not None:
+                assert owner is not None
+                return Finding(self.generic.ministry(*ministry, phrase.span), f"the ministry of {owner.name}")
+            office = office_of(self.scene, owner) if owner is not None and phrase.head == "office" else ""
+            if office:
+                assert owner is not None
+                return Finding(self._office(office, phrase.span), f"the office of {owner.name}")
+            bodies = owner.bodies if owner is not None else ()
+            own = [b for b in bodies if b.label != "PLACE" and not self.scene.human(b) and not is_adjective(b.name)]
             fits = [b for b in own if matches_body(phrase, b) > 0.5] or own
             if len(fits) == 1:
                 assert owner is not None
                 return Finding(fits[0], f"the body that {owner.name} is described with")
             return Finding(None, "the article does not name whose body it is")
         return Finding(*self.generic.find(phrase, quote, at))
+
+    def _office(self, name: str, spot: Span) -> Figure:
+        """Take in an office that is called by its holder's title."""
+        return self.cast.add(Figure(name, spot, "ORG", [spot], {fold(name)}, generic=True))
 
     def _of_campaign(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
         whose = read(self.layout, phrase.owner) if phrase.owner is not None else None
@@ -266,4 +292,8 @@ class Finder:
         found = self._inner(phrase.owner, quote, depth)
         if found.figure is not None and found.figure.label != "PERSON" and not self.scene.human(found.figure):
             return Finding(found.figure, "it speaks through somebody whom the article leaves unnamed")
+        office = office_of(self.scene, found.figure) if found.figure is not None else ""
+        if office:
+            assert found.figure is not None
+            return Finding(self._office(office, phrase.span), f"the office of {found.figure.name} speaks so")
         return Finding(None, "the article leaves the spokesperson unnamed", candidates=found.candidates)

@@ -9,7 +9,9 @@ from functools import cached_property
 
 from quoteattr.attribution.capitals import PEOPLES
 from quoteattr.attribution.figures import PLATFORMS, Figure
+from quoteattr.attribution.kinds import kinds, only_of_kind
 from quoteattr.attribution.lexicon import fold, lexicon
+from quoteattr.attribution.offices import implied_ministry
 from quoteattr.attribution.phrases import Phrase, described
 from quoteattr.attribution.ranking import Ranker, in_mind
 from quoteattr.attribution.scene import Scene
@@ -172,7 +174,16 @@ class GenericBodies:
         named = self._as_named(phrase)
         if named is not None:
             return scene.cast.add(named), "", None, ()
+        ministry = implied_ministry(scene, at) if phrase.head == "ministry" and not essential(phrase) else None
+        if ministry is not None and phrase.definite and phrase.owner is None:
+            return self.ministry(*ministry, phrase.span), "the ministry of the minister spoken of", None, ()
         return None, "it is described, and named nowhere", None, ()
+
+    def ministry(self, country: str, name: str, spot: Span) -> Figure:
+        """Take in a ministry that a minister's title implies, by its name and its people's."""
+        country = country or self._country(possessive=False)
+        words = f"{country} {name}" if country else name
+        return self.scene.cast.add(Figure(words, spot, "ORG", [spot], {fold(words)}, generic=True))
 
     def _introduced(self, phrase: Phrase, at: int) -> tuple[Figure | None, str, Span | None, tuple[Figure, ...]]:
         """Take "a House panel" in the lead, or "Newspaper:" in the headline, for the one that is named further on."""
@@ -338,6 +349,9 @@ class GenericBodies:
         rivals = tuple(f for _, f in ranked[:4])
         if ranked and ranked[0][0] >= self.ranker.threshold("body"):
             return ranked[0][1], "the last body spoken of that may be called so", None, rivals[1:]
+        only = only_of_kind(scene, phrase, at)
+        if only is not None:
+            return only, "the only one that the article names", None, ()
         return None, "the article leaves open which body is meant", None, rivals
 
     @cached_property
@@ -364,4 +378,4 @@ class GenericBodies:
         core = fold(re.split(r"\s(?:of|for|on|in|at|to)\s", figure.name)[0]).split()
         if core and (core[-1] in lex.bodies or core[-1] in lex.org_words):
             return True
-        return any(w in lex.bodies for words in figure.described() for w in words)
+        return not lex.bodies.isdisjoint(kinds(self.text, figure))
