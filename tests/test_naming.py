@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from test_attribution import names
+from test_attribution import attributions, marked, names
+
+from quoteattr.registry import Registry
+from quoteattr.speakers import resolve
+from quoteattr.values import Article
 
 CASES = {
     # months and words that are given names
@@ -62,6 +66,31 @@ CASES = {
         "⟦s2|Residents calling themselves “Friends of the Weir”⟧ ⟦k2|said⟧ ⟦c2|so⟧.", ["Salt Choir", "Friends of the Weir"]),
     "text that a group signed": (
         "⟦s1|The text, signed by a previously unknown “Council of Nine,”⟧ ⟦k1|read⟧ ⟦c1|so⟧.", ["Council of Nine"]),
+    # kin by the first name alone
+    "brother of a married woman": (
+        "Mrs Ashby wept. ⟦s1|Mrs Ashby's brother Dan, who lives near⟧, ⟦k1|said⟧ ⟦c1|so⟧. Ruth Ashby is 74. "
+        "⟦s2|Her son Peter⟧ ⟦k2|said⟧ ⟦c2|so⟧. ⟦s3|Her mother, Ida,⟧ ⟦k3|said⟧ ⟦c3|so⟧.",
+        ["Dan", "Peter Ashby", "Ida"]),
+    "brother and sister of a man": (
+        "Tom Ashby wept. ⟦s1|His brother Dan⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|His sister, Lea,⟧ ⟦k2|said⟧ ⟦c2|so⟧. "
+        "⟦s3|His cousin Ivo⟧ ⟦k3|said⟧ ⟦c3|so⟧. ⟦s4|His girlfriend, Mia,⟧ ⟦k4|said⟧ ⟦c4|so⟧.",
+        ["Dan Ashby", "Lea", "Ivo", "Mia"]),
+    "sister after a husband": (
+        "Delia Okun died. Her second husband, the actor Paul Rigg, wrote. ⟦s1|Her sister Nora⟧ ⟦k1|said⟧ ⟦c1|so⟧. "
+        "⟦s2|Okun's mother-in-law, Pia,⟧ ⟦k2|said⟧ ⟦c2|so⟧.", ["Nora", "Pia Okun"]),
+    # two of one surname
+    "elder, by age": (
+        "Tom Reed, 71, came with Luis Reed, 34. ⟦s1|The elder Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧. "
+        "⟦s2|The younger Reed⟧ ⟦k2|said⟧ ⟦c2|so⟧.", ["Tom Reed", "Luis Reed"]),
+    "elder, by descent": (
+        "Tom Reed came with his son, Luis Reed. ⟦s1|The younger Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧. "
+        "⟦s2|The elder Reed⟧ ⟦k2|said⟧ ⟦c2|so⟧.", ["Luis Reed", "Tom Reed"]),
+    "elder, of whom nothing tells": (
+        "Tom Reed came with Luis Reed. ⟦s1|The elder Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "given name after the surname": (
+        "Jota Maur scored. Rui Maur watched. ⟦s1|Maur – Jota, not Rui –⟧ ⟦k1|said⟧ ⟦c1|so⟧. "
+        "⟦s2|Maur (Rui)⟧ ⟦k2|said⟧ ⟦c2|so⟧. ⟦s3|Maur, not Jota,⟧ ⟦k3|said⟧ ⟦c3|so⟧.",
+        ["Jota Maur", "Rui Maur", "Rui Maur"]),
     # several
     "three together": (
         "⟦s1|Germany, France and Poland⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Ann Reed, Tom Lund and Lea Moss⟧ ⟦k2|said⟧ ⟦c2|so⟧.",
@@ -72,3 +101,21 @@ CASES = {
 @pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=CASES)
 def test_names_are_read(body: str, wanted: list[str | None]) -> None:
     assert names(body) == wanted
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("Hanne Brill left. ⟦s1|Her sister Vera⟧ ⟦k1|said⟧ ⟦c1|so⟧. Vera was there.", "Vera"),
+        (
+            "Lea Vann left. ⟦c1|So⟧, ⟦s1|Vann's cousin Bianca⟧ ⟦k1|wrote⟧. Bianca Lund-Vann was not there.",
+            "Bianca Lund-Vann",
+        ),
+        ("⟦s1|The account @tidewatch⟧ ⟦k1|said⟧ ⟦c1|so⟧.", "@tidewatch"),
+    ],
+    ids=["kin with one name", "kin named in full later", "handle in small letters"],
+)
+def test_names_alone_are_speakers(body: str, wanted: str) -> None:
+    found = attributions(body)
+    text = marked(body)[0]
+    assert [r.speaker for r in resolve(found, Article(text), Registry(()))] == [wanted]

@@ -12,7 +12,7 @@ from quoteattr.attribution.documents import Documents
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.generic import GenericBodies, matches_body
 from quoteattr.attribution.joint import Joint
-from quoteattr.attribution.kin import Families, surname_as
+from quoteattr.attribution.kin import Families, lends_surname, surname_as
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.namesakes import settled
 from quoteattr.attribution.offices import leader_called, ministry_of, named_office, office_of, owner_of_part
@@ -109,6 +109,9 @@ class Finder:
         assert phrase.owner is not None
         owner = self._inner(phrase.owner, quote, depth).figure
         if owner is None or owner is figure or owner.label == "ORG":
+            return
+        married = re.search(rf"\bMrs\.? (?:[A-Z]\w+ )?{re.escape(owner.name.split()[-1])}\b", self.text) is not None
+        if not lends_surname(phrase, owner, fold(phrase.owner.of(self.text)), married):
             return
         words = owner.name.split()
         if words[0].casefold() in family_first():

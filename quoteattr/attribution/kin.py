@@ -9,8 +9,9 @@ import attrs
 
 from quoteattr.attribution.entities import Cast
 from quoteattr.attribution.figures import Figure
-from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.lexicon import given_gender, lexicon
 from quoteattr.attribution.phrases import Phrase
+from quoteattr.names.titles import listed
 
 _GROUPS = (
     ("spouse", "husband wife partner widow widower ex-husband ex-wife spouse fiance fiancee girlfriend boyfriend"),
@@ -22,6 +23,9 @@ _GROUPS = (
     ("grandchild", "grandson granddaughter"),
 )
 _GROUP_OF = {word: group for group, words in _GROUPS for word in words.split()}
+_SHARING = listed("husband wife widow widower spouse mother father parent mom mum dad son daughter daughter-in-law")
+_HUSBANDS_SIDE = frozenset(("mother-in-law", "father-in-law"))
+_BROTHERS = frozenset(("brother", "half-brother"))
 _INVERSE = {"parent": "child", "child": "parent", "grandparent": "grandchild", "grandchild": "grandparent"}
 _BEFORE = re.compile(r"\b(his|her|whose|[A-Z][\w-]+['’]s?) (?:[\w-]+ ){0,2}?([a-z]+(?:-in-law)?),? $")
 _MASCULINE, _FEMININE = ("his",), ("her",)
@@ -40,6 +44,31 @@ def kin_of(descriptions: Sequence[str]) -> tuple[str, str]:
     """Return that description of somebody, and whose surname it is; empty where the article gives the surname."""
     taken = next((d for d in descriptions if d.startswith(_SURNAME_AS)), "")
     return taken, taken.removeprefix(_SURNAME_AS).partition(":")[0]
+
+
+def lends_surname(phrase: Phrase, owner: Figure, whose: str, married: bool) -> bool:
+    """Tell whether kin named by the first name alone most likely have the owner's surname.
+
+    Spouses, parents and children mostly do. Of brothers and sisters one may be married: only two brothers are taken to
+    share it. A cousin or an aunt need not, and the parents of a married woman have her former name.
+
+    Args:
+        phrase: The phrase that names the kin.
+        owner: Whose kin it is.
+        whose: The words that say whose: "her", "Mrs Reed's".
+        married: Whether the article calls the owner "Mrs".
+    """
+    sex = "m" if whose in _MASCULINE else "f" if whose in _FEMININE else ""
+    theirs = owner.gender or given_gender(owner.name.split()[0])
+    if sex and theirs and sex != theirs:
+        return False
+    if phrase.head in _BROTHERS:
+        return "f" not in (sex, theirs) and "m" in (sex, theirs)
+    if phrase.head in _HUSBANDS_SIDE:  # those of a wife who has her husband's name
+        return "m" not in (sex, theirs)
+    if _GROUP_OF.get(phrase.head) == "parent" and married:
+        return False
+    return phrase.head in _SHARING
 
 
 @attrs.frozen

@@ -19,7 +19,8 @@ _FEASTS = listed("day days fools fool bank bill quarter fourth revolution uprisi
 # What stands before a month: "In May Reed told reporters", "the last June Reed spent there", "in April and May Reed".
 _IN_MONTH = re.compile(
     r"(?:\b(?:in|since|until|till|by|before|after|during|from|through|throughout|between|last|next|this|every|each|"
-    r"late|early|mid|on|for|of|an?|the|that|its|their)[ -]|\d(?:st|nd|rd|th)? |(?:January|February|March|April|May|June|July|August|"
+    r"late|early|mid|on|for|of|an?|the|that|its|their)[ -]|"
+    r"\d(?:st|nd|rd|th)? |(?:January|February|March|April|May|June|July|August|"
     r"September|October|November|December)(?: and| or| to|,|-) ?)$",
     re.I,
 )

@@ -2,15 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quoteattr.attribution.figures import Figure
-from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrases import Phrase
 from quoteattr.attribution.scene import Scene
 
 _ADDRESS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms."))
 _CLEAR = 0.75  # how much more in mind the one must be than the next
+
+
+# "The elder Reed" is the parent, or the one of whom it is told that he is older.
+_AGES = {"elder": 1, "older": 1, "senior": 1, "younger": -1, "junior": -1}
+_PARENTS = frozenset(("father", "mother", "dad", "mum", "mom"))
+_CHILDREN = frozenset(("son", "daughter"))
+# "Reed - Jota, not Rui -", "Reed (Jota)"
+_GIVEN_AFTER = re.compile(r"\s?(?:[,–—(]|-{1,2}\s)\s?(?:that is,? )?([A-Z][\w-]+)(?!\s[A-Z])(?:,? not ([A-Z][\w-]+))?")
+_NOT_AFTER = re.compile(r"\s?(?:[,–—(]|-{1,2}\s)\s?not ([A-Z][\w-]+)(?!\s[A-Z])")
+
+
+def _given_after(text: str, at: int, rivals: Sequence[Figure]) -> Figure | None:
+    """Return the one whose given name stands after the surname that they share: "Reed - Jota, not Rui"."""
+
+    def called(word: str) -> list[Figure]:
+        return [r for r in rivals if " " in r.name and fold(r.name.split()[0]) == fold(word)]
+
+    if (named := _GIVEN_AFTER.match(text, at)) and len(found := called(named[1])) == 1:
+        return found[0]
+    if (other := _NOT_AFTER.match(text, at)) and len(called(other[1])) == 1:
+        rest = [r for r in rivals if r not in called(other[1])]
+        return rest[0] if len(rest) == 1 else None
+    return None
+
+
+def _by_age(scene: Scene, rivals: Sequence[Figure], at: int, sign: int) -> Figure | None:
+    """Return "the elder" (1) or "the younger" (-1) of two of one surname, where the article tells which that is."""
+    if len(rivals) != 2:
+        return None
+    ages = [r.age for r in rivals]
+    if None not in ages and ages[0] != ages[1]:
+        return sorted(rivals, key=lambda r: sign * (r.age or 0))[-1]
+    wanted, other = (_PARENTS, _CHILDREN) if sign > 0 else (_CHILDREN, _PARENTS)
+    told = ("older", "elder") if sign > 0 else ("younger",)
+    against = ("younger",) if sign > 0 else ("older", "elder")
+    fits = [r for r in rivals if any(w & wanted or not w.isdisjoint(told) for w in r.described())]
+    not_so = [r for r in rivals if any(w & other or not w.isdisjoint(against) for w in r.described())]
+    if len(fits) == 1 and not_so != fits:
+        return fits[0]
+    if len(not_so) == 1 and not fits:
+        return next(r for r in rivals if r is not not_so[0])
+    # said so of whom the article has just brought in beside the one whom it is about
+    here = scene.paragraph(at)
+    last = {id(r): s[0] for r in rivals if (s := scene.spots(r, at))}
+    near = [r for r in rivals if id(r) in last and here - scene.paragraph(last[id(r)].start) <= 1]
+    return near[0] if len(near) == 1 and len(last) == 2 and not fits and not not_so else None
 
 
 def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> Figure | None:
@@ -25,6 +72,11 @@ def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> 
     """
     assert phrase.name is not None
     rivals = [r for r in rivals if not (phrase.gender and r.gender and r.gender != phrase.gender)] or rivals
+    given = _given_after(scene.text, phrase.name.span.end, rivals)
+    if given is not None:
+        return given
+    if older := next((w for w in phrase.words if w in _AGES), ""):
+        return _by_age(scene, rivals, at, _AGES[older])
     titles = set(phrase.name.titles) - _ADDRESS
     titled = [r for r in rivals if titles and any(titles <= d | {"former"} for d in r.described())]
     if len(titled) == 1:

@@ -158,8 +158,13 @@ _APPOSED = re.compile(
     r",? \(?\d{1,3}\b|, (?:an?|the|its|his|her|their|who|whose|[a-z]+(?:[a-z' ]+)? (?:of|from|at|in|for|with))\b"
 )
 # "a trader named Furaha", "one fan, Kwabena,", "grid operator Landsnet", "broadcaster TVR"
+_KIN = (
+    "sister|brother|twin|half-sister|half-brother|cousin|aunt|uncle|niece|nephew|grandmother|grandfather|granddaughter|grandson|"
+    "wife|husband|mother|father|son|daughter|girlfriend|boyfriend|partner|fiancee|fiance"
+)
 _PRESENTED = re.compile(
-    r"\b(?:named|called)\s+$|\b(?:an?|one|another|her|his|the) (?:[\w-]+ ){1,4}?[a-z]+, $"
+    rf"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y)|\w['’]s) (?:[\w-]+ ){{0,2}}(?:{_KIN}),? $"
+    r"|\b(?:named|called)\s+$|\b(?:an?|one|another|her|his|the) (?:[\w-]+ ){1,4}?[a-z]+, $"
     r"|\b(?:owner|operator|broadcaster|company|group|maker|daily|newspaper|weekly|firm|bank|airline|carrier|retailer|giant|startup"
     r"|agency|outlet|site|channel|insurer|utility|union|party|club|survivor|farmer|trader|fisherman|teacher|nurse|driver)\s+$"
 )
