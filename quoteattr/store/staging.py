@@ -22,6 +22,7 @@ import attrs
 from quoteattr import exchange
 from quoteattr.ids import content_id
 from quoteattr.reading.record import moment as understood
+from quoteattr.store.arrays import shown, tabled
 from quoteattr.store.connection import Connection, fetch, insert
 from quoteattr.store.rows import key_of, moment, parse_published, speaker_id
 from quoteattr.values import Act, Kind, Role
@@ -336,11 +337,8 @@ def _stretches(con: Connection, told: Sequence[_Told], texts: Sequence[str | Non
         "length": np.array([t.length for t in told], dtype=np.int64)[at],
         "fresh": np.array([t.fresh for t in told], dtype=np.bool_)[at],
     }
-    con.register("stretches", beside)
-    try:
+    with shown(con, "stretches", beside):
         yield
-    finally:
-        con.unregister("stretches")
 
 
 def settle(
@@ -365,8 +363,7 @@ def settle(
     for t in told:
         if t.why is None and t.id not in done and t.id not in before:
             t.fresh = first.setdefault(t.id, t.a) == t.a
-    make(con, "told", _TOLD)
-    insert(con, "told", _TOLD, list(map(_COLUMNS, told)))
+    tabled(con, "told", _TOLD, list(map(_COLUMNS, told)))
     with _stretches(con, told, [row[3] for row in rows]):
         con.execute(_STAGED)
     con.execute(_TWICE)
