@@ -91,6 +91,17 @@ CASES = {
         "Jota Maur scored. Rui Maur watched. ⟦s1|Maur – Jota, not Rui –⟧ ⟦k1|said⟧ ⟦c1|so⟧. "
         "⟦s2|Maur (Rui)⟧ ⟦k2|said⟧ ⟦c2|so⟧. ⟦s3|Maur, not Jota,⟧ ⟦k3|said⟧ ⟦c3|so⟧.",
         ["Jota Maur", "Rui Maur", "Rui Maur"]),
+    "given name after the surname, of whom nobody else tells": (
+        "Rui Maur, the player's brother, came. ⟦s1|Maur – Jota, not Rui –⟧ ⟦k1|said⟧ ⟦c1|he was ill⟧. "
+        "⟦s2|Maur⟧ ⟦k2|said⟧ ⟦c2|so⟧.", ["Jota Maur", "Rui Maur"]),
+    "firm, and an heir of that name": (
+        "Brennet cuts outlook as cocoa costs bite\n\nIrish confectioner Brennet will earn less.\n\n"
+        "⟦s1|Brennet⟧ ⟦k1|said⟧ ⟦c1|so⟧. The chief took over from Fergal Brennet. ⟦s2|Mr Brennet⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Brennet", "Fergal Brennet"]),
+    "surname first, and no firm": (
+        "Reed wins vote\n\nAnn Reed won. A fund holds 3% of Reed Foods. ⟦s1|Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ann Reed"]),
+    "given name that is a common word": (
+        "Walt Ferrin, 71, came. ⟦s1|Cliff Ferrin⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Cliff Ferrin"]),
     # several
     "three together": (
         "⟦s1|Germany, France and Poland⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Ann Reed, Tom Lund and Lea Moss⟧ ⟦k2|said⟧ ⟦c2|so⟧.",

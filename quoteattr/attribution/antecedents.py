@@ -14,7 +14,7 @@ from quoteattr.attribution.generic import GenericBodies, matches_body
 from quoteattr.attribution.joint import Joint
 from quoteattr.attribution.kin import Families, lends_surname, surname_as
 from quoteattr.attribution.lexicon import fold, lexicon
-from quoteattr.attribution.namesakes import settled
+from quoteattr.attribution.namesakes import another_given, settled
 from quoteattr.attribution.offices import leader_called, ministry_of, named_office, office_of, owner_of_part
 from quoteattr.attribution.phrase_parts import is_adjective
 from quoteattr.attribution.phrase_reader import read
@@ -100,6 +100,12 @@ class Finder:
                 named = " or ".join(r.name for r in rivals)
                 return Finding(None, f"it may be {named}", candidates=rivals)
             self.cast.settle(name, figure)
+        elif (other := another_given(self.text, phrase, figure)) and other != figure.name:
+            span = Span(name.span.start, name.span.end)
+            figure = self.cast.add(Figure(other, span, "PERSON", [span], {fold(other)}))
+            said = quote.content[0].of(self.text) if quote.content else ""
+            if of_self := re.match(r"(?:that )?(he|she)\b", said):  # nothing else tells the sex
+                figure.votes[PRONOUNS[of_self[1]]] += 1
         if phrase.head in lexicon().kin and " " not in figure.name and phrase.owner is not None:
             self._share_surname(figure, phrase, quote, depth)
         return Finding(figure, via=name.span if name.span != figure.span else None)

@@ -17,7 +17,7 @@ _GIVEN_TOO = listed("sultan king prince emir lord queen lady major pope marshal 
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 # What somebody is called by what he does: "Qualifier", "Runner-up", "Goalscorer".
 _AGENT = re.compile(r"[A-Z][a-z]{3,}(?:er|or|ist|ant|ee|ed|man|woman|mate|card|back)|[A-Z][a-z]{3,}-[a-z]{2,}")
-# A body right before its name: "His party, Democratic Hearth".
+# A body right before its name: "Her party, Republican Dawn".
 _KIND_BEFORE = re.compile(r"\b(?:party|group|movement|coalition|alliance|bloc|faction|club|band|union|caucus),? $")
 _KIND_AFTER = re.compile(r" (?:party|alliance|coalition|caucus|movement)\b")
 # Firms, after which "of" tells the town: "the vendor, Brentwell Systems of Denver".
@@ -25,6 +25,8 @@ _FIRMS = listed(
     "inc inc. corp corp. ltd ltd. plc llc llp co co. gmbh ag holdings industries technologies systems solutions "
     "software labs logistics enterprises partners associates motors airways foods brewing consulting sons"
 )
+# Common words that are given names now and then: "Cliff Reed" is nobody else of that surname.
+_GIVEN_RARELY = listed("cliff miles storm winter sunny buddy rocky brooks woods")
 _TAKEN_UP = re.compile(r"\b(?:the|an?|another|fellow|one)\s$", re.I)
 
 
@@ -108,6 +110,8 @@ def opened(words: Sequence[Token], inside: Collection[str]) -> int:
     if len(rest) > 1:
         agent = _AGENT.fullmatch(lead.word) is not None and not is_common(rest[-1].word)
         return 1 if agent and is_given(rest[0].word) else 0
+    if lead.word.casefold() in _GIVEN_RARELY:
+        return 0
     # 5 letters: family names that come first are shorter, and English words as well ("Park Hyun-soo")
     plain = is_common(lead.word) and len(lead.word) > 4
     return 1 if plain and rest[0].word in inside and not is_common(rest[0].word) else 0
@@ -120,7 +124,7 @@ def leads_name(text: str, words: Sequence[Token]) -> bool:
 
 
 def at_home(words: Sequence[Token]) -> bool:
-    """Tell whether "of" after a name tells where a firm is, and no more of its name: "RosterLogic of Denver"."""
+    """Tell whether "of" after a name tells where a firm is, and no more of its name: "BrentSoft of Denver"."""
     last = words[-1].word
     coined = len(words) == 1 and acronym(last) and not last.isupper() and last.casefold() not in lexicon().org_words
     return coined or (len(words) > 1 and last.casefold() in _FIRMS)

@@ -37,7 +37,7 @@ def _dated(text: str, token: Token) -> bool:
     )
 
 
-# Whose picture it is, before or after the names of a caption: "Getty Images Delphine Okoro on stage in 1980".
+# Whose picture it is, before or after the names of a caption: "Getty Images Delia Okun on stage in 1980".
 _CREDITS = (
     ("Getty", "Images"), ("PA", "Media"), ("PA", "Wire"), ("PA", "Images"), ("AP", "Photo"), ("Rex", "Features"),
     ("Family", "Handout"), ("Family", "Photo"), ("Alamy", "Stock"), ("Wire", "Image"),

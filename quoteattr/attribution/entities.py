@@ -24,6 +24,7 @@ from quoteattr.attribution.figures import (
     tell_ships,
     tell_works,
 )
+from quoteattr.attribution.firms import firms_of_a_surname
 from quoteattr.attribution.lexicon import fold, given_gender, is_given, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
@@ -89,8 +90,12 @@ class Cast:
             else:
                 short.append(name)
         self._join_bodies()
+        firms = firms_of_a_surname(self.layout)
         for name in short:
-            self._short(name)
+            if fold(name.span.of(text)) in firms and not name.titles:
+                self._place(attrs.evolve(name, label="ORG", sure=True))
+            else:
+                self._short(name)
         self._misspelt()
         self._couples()
         self._spouses()

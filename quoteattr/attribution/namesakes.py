@@ -37,6 +37,16 @@ def _given_after(text: str, at: int, rivals: Sequence[Figure]) -> Figure | None:
     return None
 
 
+def another_given(text: str, phrase: Phrase, figure: Figure) -> str:
+    """Return the full name of whom "Reed - Jota, not Rui" means where the article names no more than Rui Reed."""
+    words = figure.name.split()
+    named = _GIVEN_AFTER.match(text, phrase.name.span.end) if phrase.name is not None else None
+    if named is None or named[2] is None or len(words) < 2 or figure.label == "ORG":
+        return ""
+    said = fold(words[0]) == fold(named[2]) != fold(named[1])
+    return " ".join((named[1], *words[1:])) if said else ""
+
+
 def _by_age(scene: Scene, rivals: Sequence[Figure], at: int, sign: int) -> Figure | None:
     """Return "the elder" (1) or "the younger" (-1) of two of one surname, where the article tells which that is."""
     if len(rivals) != 2:

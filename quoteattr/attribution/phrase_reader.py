@@ -42,7 +42,7 @@ _WHEN = re.compile(
 # A work by its title: "Ann Reed's “Salt”", "Reed's new film ‘Salt’".
 _WORK = re.compile(r"([^,“”\"]+?)['’]s?\s(?:[\w-]+\s){0,4}(?:[“\"‘]|'')(?=[A-Z\d])")
 _AGE_ALONE = re.compile(r"\s*(?:aged )?(\d{1,3})\s*")
-# What may follow a name that is the whole of an apposition: "the vendor, RosterLogic of Denver".
+# What may follow a name that is the whole of an apposition: "the vendor, BrentSoft of Denver".
 _OF_TOWN = re.compile(r".?|\s(?:of|in|from) [A-Z][\w.-]+(?: [A-Z][\w.-]+)?.?")
 # What people or a group call themselves: that is their name, whatever they are.
 _SELF = (
@@ -51,7 +51,7 @@ _SELF = (
 )
 _SELF_NAMED = re.compile(rf"{_SELF}[“‘\"']?$")
 _SELF_QUOTED = re.compile(rf"{_SELF}[“\"]([A-Z][^“”\"]{{2,40}}?)[,.]?(?=[”\"]|$)")
-# An account is known by its handle: "gossip account @tealeafdaily".
+# An account is known by its handle: "gossip account @tidewatch".
 _HANDLE = re.compile(r"(?<![\w.@])@[A-Za-z]\w{2,29}\b")
 _NAMED = re.compile(
     r"\b(?:gave (?:only )?(?:his|her|their) (?:first )?name (?:only )?as|named|called|identified (?:only )?as|"
@@ -253,7 +253,7 @@ def _sort_of(head: str, units: Sequence[Token | Proper], text: str, plural: bool
 
 
 def _called(layout: Layout, whole: Span, plural: bool) -> Proper | None:
-    """Return the name that a phrase says is that of whom it describes: "a man named Ansel", "account @tealeafdaily"."""
+    """Return the name that a phrase says is that of whom it describes: "a man named Ansel", "account @tidewatch"."""
     text, inside = layout.text, layout.names_in(whole)
     handle = _HANDLE.search(text, whole.start, whole.end)
     if handle is not None and all(handle.start() <= n.start < handle.end() for n in inside):
