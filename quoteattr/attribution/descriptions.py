@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from quoteattr.attribution.capitals import is_people
+from quoteattr.attribution.cataphora import named_ahead
 from quoteattr.attribution.deeds import by_deed
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import fold, lexicon
@@ -354,6 +355,12 @@ class Descriptions:
         spots = scene.spots(found[0], at) if near else []
         return bool(spots) and scene.paragraph(at) - scene.paragraph(spots[0].start) <= 1
 
+    def _ahead(self, phrase: Phrase) -> Figure | None:
+        if not lexicon().names_person(phrase.head) or phrase.head in _VAGUE or phrase.plural:
+            return None
+        figure = named_ahead(self.scene, phrase, self._bare)
+        return figure if figure is not None and self._fit(phrase, figure) > _ANOTHER else None
+
     def _named_next(self, phrase: Phrase, at: int, otherwise: Finding | None = None) -> Finding:
         """Take "Zambia's mines minister" in the lead for who is named, without a description, as the next source.
 
@@ -361,6 +368,9 @@ class Descriptions:
         """
         nobody = otherwise or Finding(None, "it is described, and named nowhere")
         scene = self.scene
+        ahead = self._ahead(phrase)
+        if ahead is not None:
+            return Finding(ahead, "it describes who is named right after")
         if scene.paragraph(at) > 3 or not lexicon().names_person(phrase.head) or phrase.head in _VAGUE:
             return nobody
         fresh = [
