@@ -133,6 +133,8 @@ BODIES = {
     "a councillor's party and ward": (
         "⟦s1|Councillor Ben Tickle (Con, Harbour)⟧ ⟦k1|said⟧ ⟦c1|no⟧. ⟦s2|Cllr Tickle⟧ ⟦k2|said⟧ ⟦c2|never⟧.",
         ["Ben Tickle", "Ben Tickle"]),
+    "several under one name": (
+        "⟦s1|Two men identified as Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|no⟧.", ["Ivo Marsh"]),
 }  # fmt: skip
 
 NAMESAKES = {

@@ -139,6 +139,46 @@ DEEDS = {
 }  # fmt: skip
 
 
+_HEAD = "Burglar took my ring, widow tells court\n\n"
+_TOLD = "⟦k1|has told⟧ a court ⟦c1|she still sets two plates⟧.\n\n"
+NAMED_LATER = {
+    "widow, named in the next paragraph": (
+        f"{_HEAD}⟦s1|A widow who lost her ring in a break-in⟧ {_TOLD}Edna Marsh, 74, was giving evidence in the trial of "
+        "Paul Dent, who denies 31 burglaries.", ["Edna Marsh"]),
+    "a man comes next": (
+        f"{_HEAD}⟦s1|A widow who lost her ring in a break-in⟧ {_TOLD}Paul Dent, 44, was giving evidence too.", [None]),
+    "who stands trial comes next": (
+        f"{_HEAD}⟦s1|A teacher who lost her ring in a break-in⟧ {_TOLD}Anna Dent, 44, denies 31 burglaries in the town.", [None]),
+    "the judge comes next": (
+        f"{_HEAD}⟦s1|A teacher who lost her ring in a break-in⟧ {_TOLD}Judge Anna Dent told the jury to go home.", [None]),
+    "pensioner, named in the next paragraph": (
+        f"{_HEAD}⟦c1|It was an old tape recorder, worth four pounds⟧, ⟦s1|the pensioner⟧ ⟦k1|told⟧ the jury.\n\n"
+        "Then Edna Marsh, of Lower Soke, folded her handkerchief.\n\nPaul Dent, 44, denies it.", ["Edna Marsh"]),
+    "baker, and a mayor": (
+        "A town mourns\n\n⟦s1|A baker who saw the crash⟧ ⟦k1|said⟧ ⟦c1|it was loud⟧. The road is shut.\n\n"
+        "Mayor Ann Reed, 55, came to lay flowers at the bridge.", [None]),
+    "baker, who opens the next paragraph": (
+        "A town mourns\n\n⟦s1|A baker who saw the crash⟧ ⟦k1|said⟧ ⟦c1|it was loud⟧. The road is shut.\n\n"
+        "Paul Dent, 55, was opening his shop when the lorry came.", ["Paul Dent"]),
+    "baker, and who was killed": (
+        "A town mourns\n\n⟦s1|A baker who saw the crash⟧ ⟦k1|said⟧ ⟦c1|it was loud⟧. The road is shut.\n\n"
+        "Paul Dent, 55, was killed by the lorry.", [None]),
+    "nurse of another age": (
+        "A town mourns\n\n⟦s1|A nurse aged 30⟧ ⟦k1|said⟧ ⟦c1|it was loud⟧. The road is shut.\n\n"
+        "Paul Dent, 55, was opening his shop when the lorry came.", [None]),
+    "minister, named in the next sentence": (
+        "Shots were fired this morning, say people there.\n\nMore came later, and the trams stopped.\n\n"
+        "There was smoke over the docks.\n\nTwo trams burnt out near the docks.\n\nMany stayed in.\n\n"
+        "⟦c1|23 are dead⟧, ⟦k1|according to⟧ ⟦s1|the interior minister⟧. ⟦c2|Go home⟧, ⟦s2|Lena Marsh⟧ ⟦k2|told⟧ the radio.",
+        ["Lena Marsh", "Lena Marsh"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "wanted"), NAMED_LATER.values(), ids=NAMED_LATER)
+def test_named_after_the_description(body: str, wanted: list[str | None]) -> None:
+    assert names(body) == wanted
+
+
 @pytest.mark.parametrize(("body", "wanted"), ROLES.values(), ids=ROLES)
 def test_roles(body: str, wanted: list[str | None]) -> None:
     assert names(body) == wanted

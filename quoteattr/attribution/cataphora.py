@@ -14,12 +14,13 @@ _SHORTEST = 40  # letters: a paragraph of the body is no headline, caption or by
 _LEADS = 2  # paragraphs of the body in which a description may stand whose name is still to come
 _AHEAD = 2  # paragraphs further on in which the name follows
 _OPENING = re.compile(r"(?:(?:Then|But|And|Now|Later|On \w+day),? )?(?:Mr|Mrs|Ms|Miss|Dr)?\.? ?")
-# The name comes with what a reader is told of somebody new: "Ann Reed, 34,", "Ann Reed, of Oslo,", "Ann Reed, a nurse,".
+# The name comes with what a reader is told of somebody new: "Ann Reed, 34,", "Ann Reed, a nurse,".
 _PRESENTED = re.compile(r"(?:, | \()(?:aged )?(?:\d{1,3}\b|of [A-Z]|from [A-Z]|who\b|whose\b|an?\s[a-z])")
 # Whoever is tried is rather the one of whom somebody else told.
 _TRIED = re.compile(
-    r"(?:(?:,[^,.\n]{1,60}){1,2},)? (?:[a-z]+ ){0,3}?(?:den(?:y|ies|ied)|plead(?:s|ed)?|pled|accused|charged|arrested|jailed|convicted|sentenced|guilty|faces|"
-    r"on trial|died|killed|shot|dead)\b"
+    r"(?:, (?:aged )?\d{1,3})?(?:, (?:of|from|an?|the|who|whose) [^,.\n]{1,60})?,? (?:[a-z]+ ){0,3}?"
+    r"(?:den(?:y|ies|ied)|plead(?:s|ed)?|pled|accused|charged|arrested|jailed|convicted|sentenced|guilty|faces|on trial|"
+    r"died|killed|shot|dead)\b"
 )
 
 

@@ -263,7 +263,8 @@ def _called(layout: Layout, whole: Span, plural: bool) -> Proper | None:
         return Proper(Span(*quoted.span(1)), "ORG", start=quoted.start(1), sure=True)
     for candidate in inside:
         lead = text[whole.start : candidate.start]
-        if _NAMED.search(lead) or (own := _SELF_NAMED.search(lead)):
+        own = _SELF_NAMED.search(lead)
+        if own or _NAMED.search(lead):
             return attrs.evolve(candidate, label="ORG") if plural and own else candidate
     return None
 
