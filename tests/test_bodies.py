@@ -68,7 +68,33 @@ PARTS = {
     "a body of its own": (
         "⟦s1|The UN's human rights office⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["UN's human rights office"]),
 }  # fmt: skip
-CASES = {**ONLY_ONE, **IMPLIED, **PARTS}
+SPOKEN_FOR = {
+    "a spokesperson of the body that spoke": (
+        "⟦s1|The Norland Space Agency⟧ ⟦k1|says⟧ ⟦c1|the range is clear⟧. ⟦c2|Good⟧, ⟦k2|says⟧ ⟦s2|a spokesperson⟧.",
+        ["Norland Space Agency"] * 2),
+    "a spokesperson, another body between": (
+        "⟦s1|The Norland Space Agency⟧ ⟦k1|says⟧ ⟦c1|the range is clear⟧. The Norland Navy came. ⟦c2|Good⟧, ⟦k2|says⟧ "
+        "⟦s2|a spokesperson⟧.", ["Norland Space Agency", None]),
+    "a spokesperson, after a person": (
+        "⟦s1|Ana Vidal⟧ ⟦k1|says⟧ ⟦c1|the range is clear⟧. ⟦c2|Good⟧, ⟦k2|says⟧ ⟦s2|a spokesperson⟧.", ["Ana Vidal", None]),
+    "by the last noun of a name": (
+        "The Global Relief Fund ⟦c1|welcomes it⟧, ⟦s1|a Fund spokesman⟧ ⟦k1|said⟧.", ["Global Relief Fund"]),
+    "for the utility that spoke": (
+        "⟦s1|Northern Public Power⟧ ⟦k1|said⟧ ⟦c1|crews were out⟧. ⟦c2|Ice is heavy⟧, ⟦k2|said⟧ ⟦s2|a spokeswoman for the "
+        "utility⟧.", ["Northern Public Power"] * 2),
+}  # fmt: skip
+FIRMS = {
+    "a firm before somebody of its name": (
+        "Brenta cuts its outlook\n\nNorwegian brewer Brenta will earn less, ⟦s1|the company⟧ ⟦k1|said⟧, and ⟦c1|costs "
+        "rise⟧. A fund holds 6% of Brenta.\n\n⟦s2|Brenta⟧ ⟦k2|said⟧ ⟦c2|it would close a site⟧.\n\nIts founder was Olav "
+        "Brenta.", ["Brenta", "Brenta"]),
+    "somebody by the surname in a headline": (
+        "Brenta quits\n\nOlav Brenta, who holds 6% of Moss, left. ⟦c1|I am done⟧, ⟦s1|Brenta⟧ ⟦k1|said⟧.", ["Olav Brenta"]),
+    "an airline of one word": (
+        "Strike grounds Brenta\n\nCrews walked out. Some 300 were late, according to ⟦s1|Brenta⟧, ⟦c1|so far⟧.\n\n⟦s2|The "
+        "company⟧ ⟦k2|denies⟧ ⟦c2|it⟧. The play is set on board a Brenta jet.", ["Brenta", "Brenta"]),
+}  # fmt: skip
+CASES = {**SPOKEN_FOR, **FIRMS, **ONLY_ONE, **IMPLIED, **PARTS}
 
 
 @pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=CASES)

@@ -13,6 +13,7 @@ from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.generic import GenericBodies, matches_body
 from quoteattr.attribution.joint import Joint
 from quoteattr.attribution.kin import Families, lends_surname, surname_as
+from quoteattr.attribution.kinds import short_for, spoke_just_now
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.namesakes import another_given, settled
 from quoteattr.attribution.offices import leader_called, ministry_of, named_office, office_of, owner_of_part
@@ -248,6 +249,16 @@ class Finder:
             return Finding(whole, f"the {phrase.head} is a part of it")
         if part is not None and not self.text[part.start : part.end].istitle() and whole is None:
             return Finding(None, "the article leaves open whose office it is")
+        if (
+            phrase.head == "office"
+            and phrase.owner is not None
+            and re.search("['’]s office$", phrase.span.of(self.text))
+        ):
+            person = self._inner(phrase.owner, quote, depth).figure
+            office = office_of(self.scene, person) if person is not None else ""
+            if office:
+                assert person is not None
+                return Finding(self._office(office, phrase.span), f"the office of {person.name}")
         if phrase.owner is not None and fold(phrase.owner.of(self.text)) in ("his", "her"):
             if lexicon().names_person(phrase.head):  # "her producer" is rather a person
                 role = self._role(attrs.evolve(phrase, sort=Sort.ROLE), quote, depth)
@@ -296,6 +307,12 @@ class Finder:
         named = self._role(phrase, quote, depth)
         if named.figure is not None:
             return named
+        at, words = phrase.span.start, phrase.span.of(self.text).split()
+        body = spoke_just_now(self.scene, at) if phrase.owner is None and len(words) == 2 else None
+        if len(words) == 3:
+            body = short_for(self.scene, words[1], at)
+        if body is not None:
+            return Finding(body, "it speaks through somebody whom the article leaves unnamed", body.span)
         if phrase.owner is None:
             return named
         found = self._inner(phrase.owner, quote, depth)

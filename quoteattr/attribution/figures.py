@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from quoteattr.attribution.firms import treated_as_firm
 from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.attribution.phrases import described
 from quoteattr.attribution.shouting import title_cased
@@ -246,6 +247,7 @@ def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
             or any(_WHICH.match(text, spot.end) for spot in figure.spots)
             or any(
                 _OWNED.match(text, spot.end)
+                or treated_as_firm(text, spot)
                 or (_SPEAKS.match(text, spot.end) and _AN.search(text[max(0, spot.start - 4) : spot.start]))
                 or _HELD.search(text[max(0, spot.start - 24) : spot.start])
                 for spot in figure.spots

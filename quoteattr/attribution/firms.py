@@ -1,4 +1,4 @@
-"""Firms that have the surname of somebody who is named later: "Brennet cuts its outlook", and Fergal Brennet."""
+"""Firms of one word, by the words beside them, also those with the surname of somebody who is named later."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrases import Layout
+from quoteattr.names.titles import listed
+from quoteattr.spans import Span
 
 # What is held of a firm: "6.2% of Brennet", "its stake in Brennet".
 _HELD = re.compile(
@@ -17,6 +19,24 @@ _KIND = re.compile(
     r"developer|miner|grocer|publisher|operator|conglomerate|company|firm|group|giant|startup|start-up|manufacturer) $"
 )
 _BEFORE = 2  # mentions by the surname alone before anybody of that name: news names people in full first
+# What a firm makes or deals in, beside the bodies of the lexicon: "Irish confectioner Brenta".
+_TRADES = listed(
+    "confectioner brewer brewery distiller baker bakery grocer jeweller jeweler tailor outfitter shipbuilder carmaker "
+    "automaker chipmaker drugmaker toymaker shoemaker watchmaker steelmaker planemaker caterer butcher builder "
+    "housebuilder bookmaker undertaker winemaker dairy insurer wholesaler importer exporter"
+)
+_NOUN = re.compile(r"([\w-]+) $")
+_OWNED = re.compile(
+    r"['’]s? (?:[\w-]+ ){0,2}?(?:shares?|stock|shareholders|subsidiary|factory|factories|fleet|revenues?|sales|"
+    r"net profit|earnings|customers|passengers)\b"
+)
+# Who works for it, or what it runs: one word for a name, and no fans or critics as people have them.
+_AN = re.compile(r"\b[Aa]n? $")
+_RUNS = re.compile(
+    r"\s(?:captain|pilot|jet|plane|flight|ship|ferry|store|shop|factory|plant|employee|worker|engineer|driver|manager|"
+    r"executive|customer|shareholder|subsidiary|product)\b"
+)
+_AHEAD = 40
 
 
 def firms_of_a_surname(layout: Layout) -> frozenset[str]:
@@ -37,3 +57,18 @@ def firms_of_a_surname(layout: Layout) -> frozenset[str]:
         if any(_HELD.search(b) or _KIND.search(b) for b in before):
             found.add(word)
     return frozenset(found)
+
+
+def treated_as_firm(text: str, spot: Span) -> bool:
+    """Tell whether the words right beside a name are those that go with a firm's, and with no person's."""
+    before = text[max(0, spot.start - _AHEAD) : spot.start]
+    kind = _NOUN.search(before)
+    if (
+        kind is not None
+        and kind[1] in _TRADES
+        and re.match(r"\s(?!said\b|says\b|told\b)[a-z]", text[spot.end : spot.end + 6])
+    ):
+        return True
+    if _HELD.search(before) or _OWNED.match(text, spot.end):
+        return True
+    return _AN.search(before) is not None and _RUNS.match(text, spot.end) is not None

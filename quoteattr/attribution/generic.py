@@ -348,7 +348,10 @@ class GenericBodies:
         ranked = self.ranker.rank("body", at, list(zip(fitting, rows, strict=True)))
         rivals = tuple(f for _, f in ranked[:4])
         if ranked and ranked[0][0] >= self.ranker.threshold("body"):
-            return ranked[0][1], "the last body spoken of that may be called so", None, rivals[1:]
+            taken = ranked[0][1]
+            # one of unknown trade gives way to the one that is told to be of it
+            told = only_of_kind(scene, phrase, at, told=True) if matches_body(phrase, taken) < _FIT else None
+            return told or taken, "the last body spoken of that may be called so", None, rivals[1:]
         only = only_of_kind(scene, phrase, at)
         if only is not None:
             return only, "the only one that the article names", None, ()

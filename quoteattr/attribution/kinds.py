@@ -10,6 +10,7 @@ from quoteattr.attribution.phrases import Phrase
 from quoteattr.attribution.scene import Scene
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
+from quoteattr.spans import Span
 
 # Words of names in other languages that tell the kind, by the English noun.
 _FOREIGN = {
@@ -58,29 +59,62 @@ def kinds(text: str, figure: Figure) -> frozenset[str]:
     return frozenset(found)
 
 
-def only_of_kind(scene: Scene, phrase: Phrase, at: int) -> Figure | None:
+def only_of_kind(scene: Scene, phrase: Phrase, at: int, told: bool = False) -> Figure | None:
     """Return the one body that the article names and that a bare description fits, or None.
 
     Args:
         scene: The article.
         phrase: The description, of one noun: "the union".
         at: Where it stands: only what is named before counts.
+        told: Whether the article, or its name, must tell that it is of that kind.
     """
     lex, head = lexicon(), phrase.head
     named = [f for f in scene.cast.figures if _may_be_body(scene, f) and scene.spots(f, at)]
-    told = {id(f): kinds(scene.text, f) for f in named}
-    fits = [f for f in named if any(lex.may_mean(head, k) for k in told[id(f)])]
+    of = {id(f): kinds(scene.text, f) for f in named}
+    fits = [f for f in named if any(lex.may_mean(head, k) for k in of[id(f)])]
     if fits:
         one = fits[0] if len(fits) == 1 else None
         return one if one is not None and not _another(scene, one, head, at) else None
-    if head not in FIRMS or _another(scene, None, head, at):
+    if told or head not in FIRMS or _another(scene, None, head, at):
         return None
-    unknown = [f for f in named if told[id(f)].isdisjoint(lex.bodies | lex.org_words) and _firm(scene, f)]
+    unknown = [f for f in named if of[id(f)].isdisjoint(lex.bodies | lex.org_words) and _firm(scene, f)]
+    turn = scene.last_turn(at)
+    if turn is not None and turn.figure in unknown and scene.paragraph(turn.at) == scene.paragraph(at):
+        return turn.figure  # "Northern Power said so. ... said a spokeswoman for the utility"
     about = [f for f in unknown if _is_about(scene, f)]
     if len(about) != 1:
         return None
     last = max(unknown, key=lambda f: scene.spots(f, at)[0].end)
     return about[0] if last is about[0] else None
+
+
+def short_for(scene: Scene, words: str, at: int) -> Figure | None:
+    """Return the one body whose name ends with a noun in capitals: "a Fund spokesman", of the Relief Fund.
+
+    Args:
+        scene: The article.
+        words: The noun.
+        at: Where it stands: only what is named before counts.
+    """
+    if not words[:1].isupper() or fold(words) not in lexicon().org_words | lexicon().bodies:
+        return None
+    found = [
+        f
+        for f in scene.cast.figures
+        if f.label == "ORG" and fold(words) == fold(f.name).split()[-1] and " " in f.name and scene.spots(f, at)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def spoke_just_now(scene: Scene, at: int) -> Figure | None:
+    """Return the body that spoke last before "a spokesman said", where nobody else was named since, or None."""
+    turn = scene.last_turn(at)
+    if turn is None or turn.figure is None or turn.figure.label != "ORG" or scene.human(turn.figure):
+        return None
+    if scene.paragraph(at) - scene.paragraph(turn.at) > 1:
+        return None
+    since = [scene.cast.named(n) for n in scene.layout.names_in(Span(turn.at, at)) if not scene.quotation(n.start)]
+    return turn.figure if all(f is None or f is turn.figure or f.label == "PLACE" for f in since) else None
 
 
 def _may_be_body(scene: Scene, figure: Figure) -> bool:

@@ -23,6 +23,7 @@ from quoteattr.speakers.bodies import (
     bare_name,
     first_name_only,
     introduced,
+    is_short_for,
     is_some,
     joint_parts,
     no_name,
@@ -122,7 +123,7 @@ class _Resolver:
         if entity.label == "GROUP" and (parts := joint_parts(name)):
             return self.together(parts, name, tied=all(p[:1].isupper() for p in parts))
         body = spoken_for(source, of_body=True) if entity.label != "PERSON" else None
-        if body and name_key(name) != name_key(source):
+        if body and name_key(name) != name_key(source) and not is_short_for(body, name):
             return self.spokesperson(body, source)
         if (entity.label != "PERSON" or " " not in name or _LIKE_A_COUNTRY.match(name)) and (
             country := self.country(name, entity.label)

@@ -111,6 +111,16 @@ def spoken_for(source: str, of_body: bool = False) -> str | None:
     return before if lead[:1].isupper() and (acts or of_body) else ""
 
 
+def is_short_for(spokesperson: str, name: str) -> bool:
+    """Tell whether a body's spokesperson is called by a noun alone that ends its name: the name then tells more.
+
+    >>> is_short_for("Fund spokesperson", "International Monetary Fund")
+    True
+    """
+    lead = spokesperson.rpartition(" ")[0].lower()
+    return lead in lexicon().org_words | lexicon().bodies and name.lower().endswith(f" {lead}")
+
+
 def stands_for_itself(phrase: str, country: Callable[[str], str | None]) -> str | None:
     """Return the name of a body that the phrase makes up by itself: "Clinton campaign", "Azerbaijani authorities"."""
     if at := _AT_BODY.match(phrase):
