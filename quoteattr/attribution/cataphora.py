@@ -19,8 +19,8 @@ _PRESENTED = re.compile(r"(?:, | \()(?:aged )?(?:\d{1,3}\b|of [A-Z]|from [A-Z]|w
 # Whoever is tried is rather the one of whom somebody else told.
 _TRIED = re.compile(
     r"(?:, (?:aged )?\d{1,3})?(?:, (?:of|from|an?|the|who|whose) [^,.\n]{1,60})?,? (?:[a-z]+ ){0,3}?"
-    r"(?:den(?:y|ies|ied)|plead(?:s|ed)?|pled|accused|charged|arrested|jailed|convicted|sentenced|guilty|faces|on trial|"
-    r"died|killed|shot|dead)\b"
+    r"(?:den(?:y|ies|ied)|plead(?:s|ed)?|pled|accused|charged|arrested|jailed|convicted|sentenced|guilty|faces"
+    r"|on trial|died|killed|shot|dead)\b"
 )
 
 
