@@ -62,7 +62,7 @@ wheel: $(VENV)/.test ## build the wheel into dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
 fixtures: $(VENV)/.run ## make the plain dispatches, pages and gold files from the annotated ones
-	@$(BIN)/python -m quoteattr.training.markup fixtures fixtures/blind
+	@$(BIN)/python -m quoteattr.training.markup fixtures fixtures/blind fixtures/blind-2 fixtures/naming
 
 # some minutes find what a change broke; an hour is what a release gets
 FUZZ_SECONDS ?= 600

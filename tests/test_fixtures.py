@@ -9,7 +9,8 @@ import pytest
 from quoteattr.training.markup import build, parse
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
-SETS = pytest.mark.parametrize("made", [FIXTURES, FIXTURES / "blind"], ids=lambda p: p.name)
+BLIND = [FIXTURES / "blind", FIXTURES / "blind-2"]
+SETS = pytest.mark.parametrize("made", [FIXTURES, *BLIND, FIXTURES / "naming"], ids=lambda p: p.name)
 
 
 @SETS
@@ -30,7 +31,7 @@ def test_gold_spans_give_whole_words(made: Path, name: str) -> None:
                 assert not (row["text"][start - 1 : start].isalnum() and words[0].isalnum())
 
 
-@SETS
+@pytest.mark.parametrize("made", [FIXTURES, *BLIND], ids=lambda p: p.name)
 def test_every_event_is_told_by_two_outlets(made: Path) -> None:
     for folder in (made / "annotated").iterdir():
         outlets = {
