@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from datetime import date
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from quoteattr.errors import InputError
 from quoteattr.exporting import export
 from quoteattr.reading import read
 from quoteattr.store import Store, open_store
+from quoteattr.store import ingest as ingesting
 from quoteattr.values import Article
 
 TEXT = "VELM (AFP) - “Ça va 🦆 e\u0301,” said Ada Marlow. It rained, the mayor added."
@@ -225,6 +226,65 @@ def test_parquet_gives_what_a_local_run_gives(tmp_path: Path, batch: int, texts:
         assert (report.stored, report.failed) == (12, ())
         assert dump(loaded) == dump(local)
         assert loaded.ingest(source, given=True).already == 12
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 100])
+def test_the_same_article_in_batches_under_way(store: Store, tmp_path: Path, batch: int) -> None:
+    wrong = quote(content=[[0, 9999]])
+    report = store.ingest(lines(tmp_path / "in.jsonl", LINE, LINE, wrong, LINE, LINE), given=True, batch=batch)
+    assert (report.stored, report.already, report.statements, report.failed) == (1, 4, 1, ())
+
+
+class Stop(Exception):
+    """Raised by a test."""
+
+
+def _fails(monkeypatch: pytest.MonkeyPatch, step: str, nth: int) -> None:
+    """Let a step of ingesting fail the nth time."""
+    done = getattr(ingesting, step)
+    calls = count(1)
+
+    def failing(*args: Any) -> Any:
+        if next(calls) == nth:
+            raise Stop
+        return done(*args)
+
+    monkeypatch.setattr(ingesting, step, failing)
+
+
+@pytest.mark.parametrize("nth", [1, 2, 3, 6])
+@pytest.mark.parametrize("step", ["check", "settle", "write"])
+def test_after_a_batch_that_fails_none_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, nth: int
+) -> None:
+    source = parquet(tmp_path / "out.parquet", extracted(RIVER, FLOOD, *MANY, QUIET))
+    seen: list[int] = []
+    with open_store() as whole, open_store() as store:
+        whole.ingest(source, given=True)
+        with monkeypatch.context() as patched:
+            _fails(patched, step, nth)
+            with pytest.raises(Stop):
+                store.ingest(source, given=True, batch=2, progress=lambda report: seen.append(report.stored))
+        stored = len(store.sql("FROM articles"))
+        assert len(seen) == nth - 1 and stored == max([0, *seen]) < 12
+        assert store.ingest(source, given=True).stored == 12 - stored
+        assert dump(store) == dump(whole)
+
+
+def test_whoever_stops_it_waits_for_one_batch(tmp_path: Path) -> None:
+    source = parquet(tmp_path / "out.parquet", extracted(RIVER, FLOOD, *MANY, QUIET))
+
+    def stop(report: Any) -> None:
+        raise Stop
+
+    with open_store() as whole, open_store() as store:
+        whole.ingest(source, given=True)
+        with pytest.raises(Stop):
+            store.ingest(source, given=True, batch=1, progress=stop)
+        assert 1 <= len(store.sql("FROM articles")) <= 3
+        assert store.sql("SELECT table_name FROM duckdb_tables() WHERE temporary").rows() == []
+        store.ingest(source, given=True)
+        assert dump(store) == dump(whole)
 
 
 def test_a_failure_travels_along(store: Store, tmp_path: Path) -> None:

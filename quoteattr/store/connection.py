@@ -16,9 +16,9 @@ CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": 
 # DuckDB 2.0 would write files that 1.5 can't read; both are supported, so both write the older format.
 STORAGE = {"storage_compatibility_version": "v1.5.0"}
 
-# A checkpoint writes the last, half-filled part of every table anew. At DuckDB's own 16 MB that is most of the work of
-# a bulk ingest; at this size it is little, and what a crash leaves is still replayed within a second or two.
-CHECKPOINT = {"checkpoint_threshold": "128MB"}
+# At DuckDB's own 16 MB a bulk ingest would write many small parts; what a crash leaves at this size is replayed within
+# a second.
+CHECKPOINT = {"checkpoint_threshold": "64MB"}
 
 _PAUSE = 0.2  # seconds between two tries to open what another process holds
 

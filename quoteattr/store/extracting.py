@@ -149,7 +149,7 @@ def extracted(
             batches = chain([batch], batches)
             break
         _filled(con, batch, None)
-        yield Load(recipe, batch.share)
+        yield Load(con, recipe, batch.share)
     else:
         return
     under_way: deque[_Batch] = deque()
@@ -163,4 +163,4 @@ def extracted(
         batch = under_way.popleft()
         _filled(con, batch, results)
         skipped = sum(getattr(result, "skipped", None) is not None for result in results)
-        yield Load(recipe, batch.share, skipped=skipped)
+        yield Load(con, recipe, batch.share, skipped=skipped)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import attrs
 
 from quoteattr import exchange
 from quoteattr.errors import InputError, StoreError
@@ -18,10 +20,12 @@ from quoteattr.store.connection import Connection, fetch
 from quoteattr.store.staging import ARTICLES, STATEMENTS, Load, empty, fill, make
 
 GIVEN_BATCH = 10_000  # articles a transaction: what a batch costs by itself is little beside what they cost
-_BYTES = 24_000_000  # of lines, or of the texts of Parquet, in a batch, so that long articles don't fill the memory
+_BYTES = 32_000_000  # of lines, or of the texts of Parquet, in a batch, so that long articles don't fill the memory
 _FIRST = 2000  # articles of the first batch of Parquet, before it is known how long they are
 _ROWS_AN_ARTICLE = 5  # of Parquet: how many rows are read for an article of the first batch
 _ENDINGS = (".jsonl", ".ndjson", ".parquet")
+
+Lane = Callable[[], Connection]
 
 _TEXTS = dict.fromkeys(("id", "doc", "text", "outlet", "publisher", "title", "headline", "url", "byline", "author"), "")
 _TEXTS |= dict.fromkeys(("place", "site", "language", "published", "date"), "")
@@ -76,11 +80,11 @@ FROM cast_
 """
 
 
-def given_loads(con: Connection, sources: Any, recipe: Mapping[str, str], size: int) -> Iterator[Load]:
+def given_loads(lane: Lane, sources: Any, recipe: Mapping[str, str], size: int) -> Iterator[Load]:
     """Put articles with their statements into the tables of a batch, one batch after the other.
 
     Args:
-        con: The connection.
+        lane: Says whose tables the next batch is put into.
         sources: A path of a file or a folder, or an iterable of these: ``.jsonl``, ``.ndjson``, ``.parquet``.
         recipe: The recipe of statements that come without one.
         size: Articles a batch.
@@ -95,13 +99,14 @@ def given_loads(con: Connection, sources: Any, recipe: Mapping[str, str], size: 
     for file in files:
         weight = file.stat().st_size if file.is_file() else 0
         try:
-            for load, share in _file(con, file, recipe, size):
-                yield Load(load.recipe, (done + weight * share) / total, load.explain)
+            for load, share in _file(lane, file, recipe, size):
+                yield attrs.evolve(load, share=(done + weight * share) / total)
         except InputError as error:
             if one and len(files) == 1:
                 raise
+            con = lane()
             fill(con, [(0, *exchange.failure_row(str(file), reason_of(error, str(file))))], [])
-            yield Load(recipe, (done + weight) / total)
+            yield Load(con, recipe, (done + weight) / total)
         done += weight
 
 
@@ -142,11 +147,11 @@ def _ending(file: Path) -> str:
     )
 
 
-def _file(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
-    return (_parquet if _ending(file) == ".parquet" else _json_lines)(con, file, recipe, size)
+def _file(lane: Lane, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
+    return (_parquet if _ending(file) == ".parquet" else _json_lines)(lane, file, recipe, size)
 
 
-def _json_lines(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
+def _json_lines(lane: Lane, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
     total, read = max(1, file.stat().st_size), 0
     try:
         with file.open("rb") as opened:
@@ -175,10 +180,10 @@ def _json_lines(con: Connection, file: Path, recipe: Mapping[str, str], size: in
                     lines.append("")
                 names.append(f"{file}:{number}")
                 if len(names) >= size or waiting >= _BYTES:
-                    yield _lines(con, recipe, names, lines, broken), read / total
+                    yield _lines(lane(), recipe, names, lines, broken), read / total
                     names, lines, broken, waiting = [], [], {}, 0
             if names:
-                yield _lines(con, recipe, names, lines, broken), 1.0
+                yield _lines(lane(), recipe, names, lines, broken), 1.0
     except OSError as error:
         raise InputError(
             f"{file} can't be read: {error.strerror}.", remedy="Check the path and its permissions.", record=str(file)
@@ -222,7 +227,7 @@ def _lines(
             return 'The line can\'t be used: it has no "quotes". Write "quotes": [] where nobody says anything.'
         return None
 
-    return Load(recipe, explain=explain)
+    return Load(con, recipe, explain=explain)
 
 
 # One pass over the rows of a batch, without the texts, which stand in every row. Where another article begins is told
@@ -256,10 +261,11 @@ _BARE = "DELETE FROM given_statements WHERE content IS NULL AND kind IS NULL"
 _DISORDER = "SELECT count(*) FROM given_statements WHERE n <> rowid + $1"
 
 
-def _parquet(con: Connection, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
+def _parquet(lane: Lane, file: Path, recipe: Mapping[str, str], size: int) -> Iterator[tuple[Load, float]]:
     """Read rows of `quoteattr.exchange`; a batch ends where an article ends, and where the recipe changes."""
     import duckdb
 
+    con = lane()
     try:
         total = int(fetch(con, "SELECT sum(num_rows) FROM parquet_file_metadata($1)", [str(file)])[0][0])
         there = {row[0] for row in fetch(con, "DESCRIBE SELECT * FROM read_parquet($1)", [str(file)])}
@@ -286,6 +292,7 @@ def _parquet(con: Connection, file: Path, recipe: Mapping[str, str], size: int) 
     of_articles = _FIRST_ROWS.format(names=", ".join(exchange.ARTICLE), cast=cast(*exchange.ARTICLE))
     start, rows = 0, min(size, _FIRST) * _ROWS_AN_ARTICLE
     while start < total:
+        con = lane()
         stop = min(total, start + rows)
         place = {"file": str(file), "start": start, "stop": stop}
         try:
@@ -304,7 +311,7 @@ def _parquet(con: Connection, file: Path, recipe: Mapping[str, str], size: int) 
         except duckdb.Error as error:
             raise _unread(file, error) from error
         articles, length = fetch(con, "SELECT count(*), coalesce(sum(strlen(text)), 0) FROM given_articles")[0]
-        yield Load(json.loads(told) if told else recipe), stop / total
+        yield Load(con, json.loads(told) if told else recipe), stop / total
         rows = max(1, (stop - start) * min(size, articles * _BYTES // max(1, length)) // articles)
         start = stop
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,7 @@ from quoteattr.store.connection import Connection, fetch, insert, transaction
 from quoteattr.store.extracting import Extractor, extracted, one_by_one, own_recipe, packaged
 from quoteattr.store.given import GIVEN_BATCH, given_loads
 from quoteattr.store.rows import run_of
-from quoteattr.store.staging import Load, Settled, drop, settle
+from quoteattr.store.staging import Load, Settled, check, drop, settle
 from quoteattr.store.writing import write
 
 # A failure that comes up again; what was closed stays.
@@ -27,6 +30,11 @@ DELETE FROM failures
 WHERE closed IS NULL AND (record, article) IN (SELECT (unnest($1::VARCHAR[]), unnest($2::VARCHAR[])))
 """
 BATCH = 64  # articles a transaction: little is lost when it is stopped, and the writing is still in bulk
+# Of statements that are given, one batch is read while the one before is checked and the one before that is written.
+_LANES = 3
+# MiB that DuckDB may use meanwhile; left to itself it keeps all that it has read and written, up to four fifths of the
+# machine. Less, and batches of statements that are given go through temporary files.
+_MEMORY, _BULK_MEMORY = 512, 900
 
 
 @attrs.frozen
@@ -79,6 +87,7 @@ class _Ingest:
     stored: int = 0
     already: int = 0
     statements: int = 0
+    begun: float = attrs.field(factory=time.monotonic)
     failed: list[Failed] = attrs.field(factory=list)
     waiting: set[str] = attrs.field(factory=set)  # inputs that failed before
     good: set[str] = attrs.field(factory=set)  # those of them that were read and stored without a failure
@@ -86,16 +95,26 @@ class _Ingest:
     def __attrs_post_init__(self) -> None:
         self.waiting = {row[0] for row in fetch(self.con, "SELECT DISTINCT record FROM failures WHERE closed IS NULL")}
 
-    def batch(self, load: Load) -> None:
-        """Store one batch in one transaction; nothing is counted that is not stored."""
+    def checked(self, load: Load) -> Callable[[], IngestReport]:
+        """Check one batch, whatever is stored meanwhile, and return what stores it."""
         run = content_id("run", recipe=dict(load.recipe))
-        settled = settle(self.con, run, self.retry, load.explain)
+        told = check(load.con, run, self.retry)
+        return lambda: self._stored(load, run, settle(load.con, run, told, self.retry, load.explain))
+
+    def report(self, share: float | None) -> IngestReport:
+        """Return what has come of it so far."""
+        spent = time.monotonic() - self.begun
+        failed = tuple(self.failed)
+        return IngestReport(self.read, self.stored, self.already, failed, self.statements, spent, share, self.skipped)
+
+    def _stored(self, load: Load, run: str, settled: Settled) -> IngestReport:
+        """Store one batch in one transaction; nothing is counted that is not stored."""
         if not self.dry:
-            with transaction(self.con):
+            with transaction(load.con):
                 if settled.fresh:
-                    run_of(self.con, load.recipe)
-                write(self.con, run, bool(settled.fresh))
-                self._fail(settled, run)
+                    run_of(load.con, load.recipe)
+                write(load.con, run, bool(settled.fresh))
+                self._fail(load.con, settled, run)
         self.read += settled.read
         self.stored += len(settled.fresh)
         self.already += settled.already
@@ -103,21 +122,22 @@ class _Ingest:
         self.skipped += load.skipped
         self.failed += [Failed(f.record, f.reason) for f in (*settled.broken, *settled.known)]
         self.good |= self.waiting & settled.good
+        return self.report(load.share)
 
-    def _fail(self, settled: Settled, run: str) -> None:
+    def _fail(self, con: Connection, settled: Settled, run: str) -> None:
         """Put on the list what fails now, and close what is stored now."""
         rows = {
             (f.record, f.article): (f.record, f.article, run if f.article else "", f.reason) for f in settled.broken
         }
         if rows:
-            self.con.execute(_REPLACED, [[record for record, _ in rows], [article for _, article in rows]])
+            con.execute(_REPLACED, [[record for record, _ in rows], [article for _, article in rows]])
         if self.waiting:
-            self._closed("article", settled.fresh)
+            self._closed(con, "article", settled.fresh)
         types = dict.fromkeys(("record", "article", "run", "reason"), "VARCHAR")
-        insert(self.con, "failures", types, list(rows.values()))
+        insert(con, "failures", types, list(rows.values()))
 
-    def _closed(self, column: str, values: Iterable[str]) -> None:
-        self.con.execute(
+    def _closed(self, con: Connection, column: str, values: Iterable[str]) -> None:
+        con.execute(
             f"UPDATE failures SET closed = $1 WHERE closed IS NULL AND {column} IN (SELECT unnest($2::VARCHAR[]))",
             [datetime.now(UTC).replace(tzinfo=None), list(values)],
         )
@@ -132,7 +152,7 @@ class _Ingest:
         gone = (self.good | met) - {f.record for f in self.failed}
         if gone and not self.dry:
             with transaction(self.con):
-                self._closed("record", sorted(gone))
+                self._closed(self.con, "record", sorted(gone))
 
 
 def _within(record: str, path: str) -> bool:
@@ -151,14 +171,80 @@ def _paths(sources: Any) -> list[str]:
     return [name.rstrip("/") for name in told if name]
 
 
-def _memory(con: Connection) -> int:
-    """Return how many MiB DuckDB may use while articles are written.
+def _written(
+    under_way: _Ingest, loads: Iterator[Load], lanes: deque[Connection]
+) -> Generator[IngestReport, None, None]:
+    """Check and write batch after batch, on a thread each, and yield what has come of it with each that is stored.
 
-    Left to itself it keeps all that it has read and written, up to four fifths of the machine. Indexes have to fit, and
-    grow with the file.
+    Args:
+        under_way: What is told of it.
+        loads: The batches, put into the tables of the first lane.
+        lanes: Turned after each batch.
     """
-    blocks, size = fetch(con, "SELECT total_blocks, block_size FROM pragma_database_size() LIMIT 1")[0]
-    return max(512, int(blocks * size) // 2**20 // 8)
+    waiting: deque[Future[IngestReport | None]] = deque()
+    failed = False
+
+    def write(checked: Future[Callable[[], IngestReport]]) -> IngestReport | None:
+        nonlocal failed
+        if failed:  # the tables are in the order of the input, so that none comes after one that is missing
+            return None
+        failed = True
+        report = checked.result()()
+        failed = False
+        return report
+
+    def stored(left: int) -> Iterator[IngestReport]:
+        while len(waiting) > left:
+            if (report := waiting.popleft().result()) is not None:
+                yield report
+
+    with ThreadPoolExecutor(1) as writer, ThreadPoolExecutor(1) as checker:
+        try:
+            for load in loads:
+                waiting.append(writer.submit(write, checker.submit(under_way.checked, load)))
+                yield from stored(len(lanes) - 1)
+                lanes.rotate()
+            yield from stored(0)
+        except Exception:  # a file can't be read; what was read before it is stored
+            yield from stored(0)
+            raise
+        finally:
+            for future in waiting:  # stopped from outside: only the one that is being written is waited for
+                future.cancel()
+
+
+@contextmanager
+def _tuned(con: Connection, bulk: bool) -> Iterator[None]:
+    """Set DuckDB up for writing articles; in bulk, also for what batches have in common with exports.
+
+    Parts of tables that are not full are joined at a checkpoint, which writes them anew, texts above all: in bulk that
+    was a third of the work, for parts that are long enough as they are. What is worth joining is joined by the first
+    checkpoint after the database is opened again.
+    """
+    con.execute(f"SET memory_limit = '{_BULK_MEMORY if bulk else _MEMORY}MiB'")
+    if bulk:
+        con.execute("SET max_vacuum_tasks = 0")
+        # Reading, checking and writing have a thread each; DuckDB's own on top of them are in their way.
+        (cores,) = fetch(con, "SELECT current_setting('threads')")[0]
+        con.execute(f"SET threads = {max(1, int(cores) - 1)}")
+    try:
+        yield
+    finally:
+        con.execute("RESET memory_limit")
+        con.execute("RESET threads")
+
+
+@contextmanager
+def _lanes(con: Connection, number: int) -> Iterator[deque[Connection]]:
+    """Lend as many connections to one database, each with temporary tables of its own."""
+    lanes = deque([con, *(con.cursor() for _ in range(number - 1))])
+    try:
+        yield lanes
+    finally:
+        for lane in lanes:
+            drop(lane)
+            if lane is not con:
+                lane.close()
 
 
 def ingest(
@@ -176,29 +262,20 @@ def ingest(
     batch: int | None = None,
 ) -> IngestReport:
     """Read, extract and store; see `Store.ingest`."""
-    begun = time.monotonic()
-    if given:
-        loads = given_loads(con, sources, recipe or {"given": "statements given"}, batch or GIVEN_BATCH)
-    else:
-        recipe = recipe or own_recipe(extractor, registry)
-        many = None if dry else packaged(con, workers, registry) if extractor is None else one_by_one(extractor)
-        loads = extracted(con, sources, many, recipe, retry, batch or BATCH)
     under_way = _Ingest(con, retry, dry)
-
-    def report(share: float | None) -> IngestReport:
-        w = under_way
-        spent = time.monotonic() - begun
-        return IngestReport(w.read, w.stored, w.already, tuple(w.failed), w.statements, spent, share, w.skipped)
-
-    con.execute(f"SET memory_limit = '{_memory(con)}MiB'")
-    try:
-        for load in loads:
-            under_way.batch(load)
-            if progress is not None:
-                progress(report(load.share))
+    bulk = given and not dry
+    with _tuned(con, bulk), _lanes(con, _LANES if bulk else 1) as lanes:
+        if given:
+            recipe = recipe or {"given": "statements given"}
+            loads = given_loads(lambda: lanes[0], sources, recipe, batch or GIVEN_BATCH)
+        else:
+            recipe = recipe or own_recipe(extractor, registry)
+            many = None if dry else packaged(con, workers, registry) if extractor is None else one_by_one(extractor)
+            loads = extracted(con, sources, many, recipe, retry, batch or BATCH)
+        with closing(_written(under_way, loads, lanes)) as reports:
+            for report in reports:
+                if progress is not None:
+                    progress(report)
         under_way.close(_paths(sources))
-    finally:
-        drop(con)
-        con.execute("RESET memory_limit")
     left = [str(path) for name in _paths(sources) if os.path.isdir(name) for path in databases(Path(name))]
-    return attrs.evolve(report(1.0), databases=tuple(left))
+    return attrs.evolve(under_way.report(1.0), databases=tuple(left))

@@ -1,9 +1,11 @@
 """One batch on its way into the tables: articles and statements as given, told apart and checked.
 
 Whoever brings a batch fills the temporary tables ``given_articles`` and ``given_statements`` (columns of
-`quoteattr.exchange`, and ``a``, the article's place in the batch). `settle` says what is new and what is wrong, and
-leaves ``told`` (an article a row) and ``staged`` (a statement a row) for `quoteattr.store.writing`. Nothing is done
-row by row in Python but what SQL can't do: an article's id once an article, the keys of names once a name.
+`quoteattr.exchange`, and ``a``, the article's place in the batch). `check` says what is wrong, and leaves ``told`` (an
+article a row) and ``staged`` (a statement a row); `settle` says what of it is new, and leaves that for
+`quoteattr.store.writing`. What `check` does holds whatever is stored meanwhile, so that one batch can be checked while
+the one before is written. Nothing is done row by row in Python but what SQL can't do: an article's id once an article,
+the keys of names once a name.
 """
 
 from __future__ import annotations
@@ -135,12 +137,14 @@ class Load:
     """A batch that has been put into the temporary tables.
 
     Args:
+        con: The connection whose temporary tables these are.
         recipe: What its statements depend on.
         share: How much of all input is read with it, 0..1; None where that is not known.
         explain: Says in more words what is wrong with the article at a place.
         skipped: How many of its articles were not looked at, since statements are not found in their language.
     """
 
+    con: Connection
     recipe: Mapping[str, str]
     share: float | None = None
     explain: Callable[[int], str | None] | None = None
@@ -175,7 +179,6 @@ _TOLD = {
     "day": "DATE",
     "sections": "VARCHAR",
     "length": "BIGINT",
-    "fresh": "BOOLEAN",
 }
 _COLUMNS = attrgetter(*_TOLD)
 
@@ -341,24 +344,28 @@ def _stretches(con: Connection, told: Sequence[_Told], texts: Sequence[str | Non
         yield
 
 
-def settle(
-    con: Connection, run: str, retry: bool = False, explain: Callable[[int], str | None] | None = None
-) -> Settled:
-    """Say what is to be done with the batch that stands in the tables.
+def _before(con: Connection, run: str, retry: bool, ids: Sequence[str]) -> tuple[set[str], dict[str, str]]:
+    """Return which articles the run has stored, and which it failed on and why; leave the stored ones in ``met``."""
+    con.execute(_MET, [ids])
+    done = {row[0] for row in fetch(con, _DONE, [run])}
+    return done, {} if retry else dict(fetch(con, FAILED, [run, ids]))
+
+
+def check(con: Connection, run: str, retry: bool = False) -> list[_Told]:
+    """Say what is wrong with the batch that stands in the tables.
 
     Args:
         con: The connection.
-        run: The id of the run whose statements these are.
+        run: The id of the run whose statements these are; what it has stored by now is not looked at again.
         retry: Whether what failed before is tried again.
-        explain: Returns in more words what is wrong with the article at a place.
+
+    Returns:
+        Its articles, each with what is wrong with it; those that may be stored are marked as fresh.
     """
     columns = "a, record, article, text, outlet, url, published, sections, error"
     rows = sorted(fetch(con, f"SELECT {columns} FROM given_articles"), key=itemgetter(0))  # SQL would move the texts
     told = [_told(row) for row in rows]
-    ids = sorted({t.id for t in told if t.id})
-    con.execute(_MET, [ids])
-    done = {row[0] for row in fetch(con, _DONE, [run])}
-    before: dict[str, str] = {} if retry else dict(fetch(con, FAILED, [run, ids]))
+    done, before = _before(con, run, retry, sorted({t.id for t in told if t.id}))
     first: dict[str, int] = {}
     for t in told:
         if t.why is None and t.id not in done and t.id not in before:
@@ -369,17 +376,40 @@ def settle(
     con.execute(_TWICE)
     wrong = {place: f"a statement {why}" for place, why in fetch(con, _WRONG)}
     for t in told:
-        why = t.why or wrong.get(t.a)
-        t.why = why and ((explain and explain(t.a)) or why)
+        t.why = t.why or wrong.get(t.a)
+    return told
+
+
+def settle(
+    con: Connection,
+    run: str,
+    told: Sequence[_Told],
+    retry: bool = False,
+    explain: Callable[[int], str | None] | None = None,
+) -> Settled:
+    """Say what is to be done with a batch that is checked, and leave in its tables what is to be stored.
+
+    Args:
+        con: The connection.
+        run: The id of the run whose statements these are.
+        told: What `check` has found.
+        retry: Whether what failed before is tried again.
+        explain: Returns in more words what is wrong with the article at a place.
+    """
+    done, before = _before(con, run, retry, sorted({t.id for t in told if t.id}))
+    for t in told:
+        t.why = t.why and ((explain and explain(t.a)) or t.why)
+    first = {t.id: t.a for t in told if t.fresh}
+    fresh = [t for t in told if t.fresh and t.why is None and t.id not in done and t.id not in before]
     broken = [t for t in told if t.why is not None and t.id not in done and t.id not in before]
-    if wrong:
-        places = sorted(wrong)
-        con.execute("UPDATE told SET fresh = false WHERE a IN (SELECT unnest($1::BIGINT[]))", [places])
-        con.execute("DELETE FROM staged WHERE a IN (SELECT unnest($1::BIGINT[]))", [places])
+    make(con, "chosen", {"a": "BIGINT"})
+    con.execute("INSERT INTO chosen SELECT unnest($1::BIGINT[])", [[t.a for t in fresh]])
+    if len(fresh) < len(first):
+        con.execute("DELETE FROM staged WHERE a NOT IN (FROM chosen)")
     _named(con)
     return Settled(
         read=sum(bool(t.id) for t in told),
-        fresh=tuple(t.id for t in told if t.fresh and t.why is None),
+        fresh=tuple(t.id for t in fresh),
         already=sum(t.id in done or first.get(t.id, t.a) != t.a for t in told),
         known=tuple({t.id: Broken(t.name, t.id, before[t.id]) for t in told if t.id in before}.values()),
         broken=tuple(Broken(t.name, t.id, str(t.why)) for t in broken),

@@ -11,7 +11,7 @@ _PLACED = """
 CREATE OR REPLACE TEMP TABLE placed AS
 SELECT t.a, t.id, m.number IS NULL AS fresh,
     coalesce(m.number, $1 + row_number() OVER (PARTITION BY m.number IS NULL ORDER BY t.a)) AS number
-FROM told t LEFT JOIN met m USING (id) WHERE t.fresh ORDER BY t.a
+FROM chosen JOIN told t USING (a) LEFT JOIN met m USING (id) ORDER BY t.a
 """
 _ARTICLES = """
 INSERT INTO articles (id, number, text, outlet, title, url, byline, place, site, language, published, published_as, day,
