@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from typing import Any
 
 from quoteattr.ids import content_id
 from quoteattr.names import name_key
+from quoteattr.reading.record import moment as understood
 from quoteattr.spans import Span
 from quoteattr.store.connection import Connection, insert, last, not_there
 from quoteattr.values import Article, Kind, Resolution, Role, Saying, Section
@@ -137,3 +139,37 @@ def run_of(con: Connection, recipe: Mapping[str, str]) -> str:
         [run, told],
     )
     return run
+
+
+def sections_of(given: str | None, length: int) -> str:
+    """Return the sections as they are stored.
+
+    Raises:
+        ValueError: They can't be read, or don't fit the text.
+    """
+    if not given or given == "[]":
+        return "[]"
+    try:
+        found = [(Role(role), int(start), int(end)) for role, start, end in json.loads(given)]
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"its sections can't be read: {error}") from None
+    if any(not 0 <= start <= end <= length for _, start, end in found):
+        raise ValueError("its sections don't fit its text")
+    if any(one[2] > other[1] for one, other in pairwise(found)):
+        raise ValueError("its sections overlap")
+    return json.dumps(found)
+
+
+def when_of(given: str | None) -> date | datetime | None:
+    """Return when an article was published, as it was given.
+
+    Raises:
+        ValueError: It is no time.
+    """
+    try:
+        return parse_published(given)  # as ours are written: no time zone is put in
+    except ValueError:
+        try:
+            return understood(given)
+        except ValueError as error:
+            raise ValueError(f"published: {error}") from None

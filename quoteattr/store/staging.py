@@ -10,12 +10,10 @@ the keys of names once a name.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -23,11 +21,10 @@ import attrs
 
 from quoteattr import exchange
 from quoteattr.ids import content_id
-from quoteattr.reading.record import moment as understood
 from quoteattr.store.arrays import shown, tabled
 from quoteattr.store.connection import Connection, fetch, insert
-from quoteattr.store.rows import key_of, moment, parse_published, speaker_id
-from quoteattr.values import Act, Kind, Role
+from quoteattr.store.rows import key_of, moment, sections_of, speaker_id, when_of
+from quoteattr.values import Act, Kind
 
 _SQL = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "list<int64>": "BIGINT[]"}
 ARTICLES = {"a": "BIGINT", **{name: _SQL[kind] for name, kind in exchange.ARTICLE.items()}}
@@ -252,35 +249,6 @@ def fill(con: Connection, articles: Sequence[exchange.Row], statements: Sequence
     insert(con, "given_statements", {name: kind for name, kind in STATEMENTS.items() if name != "why"}, statements)
 
 
-def _sections(given: str | None, length: int) -> str:
-    """Return the sections as they are stored.
-
-    Raises:
-        ValueError: They can't be read, or don't fit the text.
-    """
-    if not given or given == "[]":
-        return "[]"
-    try:
-        found = [(Role(role), int(start), int(end)) for role, start, end in json.loads(given)]
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"its sections can't be read: {error}") from None
-    if any(not 0 <= start <= end <= length for _, start, end in found):
-        raise ValueError("its sections don't fit its text")
-    if any(one[2] > other[1] for one, other in pairwise(found)):
-        raise ValueError("its sections overlap")
-    return json.dumps(found)
-
-
-def _when(given: str | None) -> date | datetime | None:
-    try:
-        return parse_published(given)  # as ours are written: no time zone is put in
-    except ValueError:
-        try:
-            return understood(given)
-        except ValueError as error:
-            raise ValueError(f"published: {error}") from None
-
-
 def _told(row: Sequence[Any]) -> _Told:
     """Work out what follows from an article's own fields, and what is wrong with them."""
     place, record, given_id, text, outlet, url, published, sections, error = row
@@ -291,12 +259,12 @@ def _told(row: Sequence[Any]) -> _Told:
     try:
         if not text or text.isspace():
             raise ValueError("it holds no text")
-        when = _when(published)
+        when = when_of(published)
         told.published, told.published_as = moment(when), when.isoformat() if when else None
         told.day = when.date() if isinstance(when, datetime) else when
         told.id = content_id("article", text=text, outlet=outlet, published=told.published_as, url=url)
         told.length = len(text)
-        told.sections = _sections(sections, told.length)
+        told.sections = sections_of(sections, told.length)
         if given_id is not None and given_id != told.id:
             raise ValueError(f"its id is given as {given_id} and derives as {told.id}: it was altered on the way")
     except ValueError as wrong:
