@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import count, pairwise
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
@@ -21,7 +23,7 @@ from quoteattr import exchange
 from quoteattr.errors import InputError
 from quoteattr.exporting import export
 from quoteattr.reading import read
-from quoteattr.store import Store, open_store
+from quoteattr.store import Store, open_store, staging
 from quoteattr.store import ingest as ingesting
 from quoteattr.values import Article
 
@@ -233,6 +235,36 @@ def test_the_same_article_in_batches_under_way(store: Store, tmp_path: Path, bat
     wrong = quote(content=[[0, 9999]])
     report = store.ingest(lines(tmp_path / "in.jsonl", LINE, LINE, wrong, LINE, LINE), given=True, batch=batch)
     assert (report.stored, report.already, report.statements, report.failed) == (1, 4, 1, ())
+
+
+@pytest.mark.parametrize("batch", [2, 3])
+def test_it_does_not_matter_what_is_stored_while_it_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    wrong, other = quote(content=[[0, 9999]]), {**LINE, "text": TEXT + " It snowed."}
+    bad = {**wrong, "text": TEXT + " It snowed."}
+    source = lines(tmp_path / "in.jsonl", LINE, bad, other, wrong, LINE, other, bad, LINE, other)
+    both = []
+    for lanes in (1, 3):
+        monkeypatch.setattr(ingesting, "_LANES", lanes)
+        calls, second = count(1), Event()
+
+        def check(*args: Any, calls: Any = calls, second: Event = second) -> Any:
+            told = staging.check(*args)
+            if next(calls) == 2:
+                second.set()
+            return told
+
+        def settle(*args: Any, lanes: int = lanes, second: Event = second) -> Any:
+            assert lanes == 1 or second.wait(60)  # until the next batch has been checked without knowing of this one
+            return staging.settle(*args)
+
+        monkeypatch.setattr(ingesting, "check", check)
+        monkeypatch.setattr(ingesting, "settle", settle)
+        with open_store() as store:
+            report = store.ingest(source, given=True, batch=batch)
+            both.append((attrs.evolve(report, seconds=0.0), dump(store)))
+    assert both[0] == both[1]
 
 
 class Stop(Exception):

@@ -25,7 +25,7 @@ _FIRST = 2000  # articles of the first batch of Parquet, before it is known how 
 _ROWS_AN_ARTICLE = 5  # of Parquet: how many rows are read for an article of the first batch
 _ENDINGS = (".jsonl", ".ndjson", ".parquet")
 
-Lane = Callable[[], Connection]
+Lane = Callable[[], Connection]  # returns the connection that nothing is checked or written on just now
 
 _TEXTS = dict.fromkeys(("id", "doc", "text", "outlet", "publisher", "title", "headline", "url", "byline", "author"), "")
 _TEXTS |= dict.fromkeys(("place", "site", "language", "published", "date"), "")

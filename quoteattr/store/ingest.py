@@ -215,7 +215,7 @@ def _written(
 
 @contextmanager
 def _tuned(con: Connection, bulk: bool) -> Iterator[None]:
-    """Set DuckDB up for writing articles; in bulk, also for what batches have in common with exports.
+    """Set DuckDB up for writing articles, one by one or in bulk, and back afterwards.
 
     Parts of tables that are not full are joined at a checkpoint, which writes them anew, texts above all: in bulk that
     was a third of the work, for parts that are long enough as they are. What is worth joining is joined by the first
@@ -231,7 +231,8 @@ def _tuned(con: Connection, bulk: bool) -> Iterator[None]:
         yield
     finally:
         con.execute("RESET memory_limit")
-        con.execute("RESET threads")
+        if bulk:
+            con.execute("RESET threads")  # not the other one: closing would join what was left apart
 
 
 @contextmanager

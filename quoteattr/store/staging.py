@@ -365,14 +365,17 @@ def settle(
         explain: Returns in more words what is wrong with the article at a place.
     """
     done, before = _before(con, run, retry, sorted({t.id for t in told if t.id}))
+    late = [t for t in told if t.fresh and (t.id in done or t.id in before)]
+    for t in late:  # stored, or failed, while it was checked: as if that had been known then
+        t.fresh, t.why = False, None
     for t in told:
         t.why = t.why and ((explain and explain(t.a)) or t.why)
     first = {t.id: t.a for t in told if t.fresh}
-    fresh = [t for t in told if t.fresh and t.why is None and t.id not in done and t.id not in before]
+    fresh = [t for t in told if t.fresh and t.why is None]
     broken = [t for t in told if t.why is not None and t.id not in done and t.id not in before]
     make(con, "chosen", {"a": "BIGINT"})
     con.execute("INSERT INTO chosen SELECT unnest($1::BIGINT[])", [[t.a for t in fresh]])
-    if len(fresh) < len(first):
+    if late or len(fresh) < len(first):
         con.execute("DELETE FROM staged WHERE a NOT IN (FROM chosen)")
     _named(con)
     return Settled(
