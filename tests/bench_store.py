@@ -205,7 +205,7 @@ def plot(path: Path, memory: list[tuple[int, float]], title: str) -> None:
         for s in (0, 0.25, 0.5, 0.75, 1)
     )
     marks = "".join(
-        f'<text x="{left + (wide - left - 16) * s:.0f}" y="{low + 18}" text-anchor="middle">{most * s:,.0f}</text>'
+        f'<text x="{left + (wide - left - 16) * s:.0f}" y="{low + 18}" text-anchor="{"end" if s == 1 else "middle"}">{most * s:,.0f}</text>'
         for s in (0, 0.25, 0.5, 0.75, 1)
     )
     path.parent.mkdir(parents=True, exist_ok=True)
