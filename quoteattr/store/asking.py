@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
+from weakref import WeakSet
 
 import attrs
 
@@ -14,16 +15,15 @@ from quoteattr.errors import InputError, StoreError
 from quoteattr.store import decisions as people
 from quoteattr.store.archive import dump
 from quoteattr.store.check import Problem, check
-from quoteattr.store.connection import Connection, fetch, readable, related
+from quoteattr.store.connection import Connection, fetch, keeper, readable, related
 from quoteattr.store.decisions import Decision
-from quoteattr.store.filters import conditions
+from quoteattr.store.filters import Part, conditions
 from quoteattr.store.matching import kept_matches, pairings
-from quoteattr.store.results import Statements
+from quoteattr.store.picking import ORDER, ordered
+from quoteattr.store.results import Run, Statements
 from quoteattr.store.rows import ARTICLE, SAYING, article_from, saying_from
 from quoteattr.store.whole import statements_of
 from quoteattr.values import Article, Kind, Saying
-
-_ORDER = "day, outlet, article, start, id"
 
 
 class Reader:
@@ -33,6 +33,7 @@ class Reader:
         self._con: Connection | None = con
         self.path = path
         self.read_only = read_only
+        self._given: WeakSet[Statements] = WeakSet()
 
     def __enter__(self) -> Self:
         return self
@@ -43,6 +44,8 @@ class Reader:
     def close(self) -> None:
         """Close the database; what was reported as done is on disk."""
         if self._con is not None:
+            for found in self._given:
+                found.settle()
             self._con.close()
             self._con = None
 
@@ -88,12 +91,16 @@ class Reader:
             InputError: A date, kind or act is none.
         """
         outlets = (outlet,) if outlet else None
-        condition, values = conditions(self._open, speaker, outlets, since, until, kind, text, act)
-        if limit is not None:
-            return self._first(condition, values, max(0, int(limit)))
-        return self._result(f"SELECT * FROM statements WHERE {condition} ORDER BY {_ORDER}", values)
+        asked = conditions(self._open, speaker, outlets, since, until, kind, text, act)
+        query = ordered(asked)
+        if limit is None:
+            return self._result(query.sql, query.values)
+        most = max(0, int(limit))
+        if asked.quotes != Part():  # every text is looked through anyway, and few hold the words
+            return self._result(f"{query.sql} LIMIT ?", [*query.values, most])
+        return self._first(asked.whole, most)
 
-    def _first(self, condition: str, values: Sequence[Any], limit: int) -> Statements:
+    def _first(self, asked: Part, limit: int) -> Statements:
         """Return so many statements, the first in their order.
 
         That order is by day first. DuckDB would put whole statements together to sort them and leave most; so the last
@@ -101,18 +108,23 @@ class Reader:
         """
 
         def run(take: Callable[[Any], Any]) -> Any:
-            days = f"SELECT day FROM statements WHERE {condition} ORDER BY day LIMIT ?"
-            until, dated = related(self._open, f"SELECT max(day), count(day) FROM ({days})", [*values, limit])(
+            days = f"SELECT day FROM statements WHERE {asked.sql} ORDER BY day LIMIT ?"
+            until, dated = related(self._open, f"SELECT max(day), count(day) FROM ({days})", [*asked.values, limit])(
                 lambda found: found.fetchall()[0]
             )
             bound = [until] if until is not None and dated == limit else []
-            sql = f"SELECT * FROM statements WHERE {condition}{' AND day <= ?' * len(bound)} ORDER BY {_ORDER} LIMIT ?"
-            return related(self._open, sql, [*values, *bound, limit])(take)
+            sql = f"SELECT * FROM statements WHERE {asked.sql}{' AND day <= ?' * len(bound)} ORDER BY {ORDER} LIMIT ?"
+            return related(self._open, sql, [*asked.values, *bound, limit])(take)
 
-        return Statements(run, partial(statements_of, self._open))
+        return self._shown(run)
 
     def _result(self, sql: str, values: Sequence[Any] = ()) -> Statements:
-        return Statements(related(self._open, sql, values), partial(statements_of, self._open))
+        return self._shown(related(self._open, sql, values))
+
+    def _shown(self, run: Run) -> Statements:
+        found = Statements(run, partial(statements_of, self._open), keeper())
+        self._given.add(found)
+        return found
 
     def speakers(self) -> Statements:
         """Return the speakers with the number of their statements, articles and outlets, most statements first."""
@@ -164,9 +176,9 @@ class Reader:
         until: str | date | None = None,
     ) -> tuple[Saying, ...]:
         """Return statements as the comparison of wordings sees them; the conditions are those of `statements`."""
-        condition, values = conditions(self._open, speaker, outlets, since, until)
-        sql = f"SELECT {SAYING} FROM statements WHERE {condition} ORDER BY {_ORDER}"
-        return tuple(map(saying_from, fetch(self._open, sql, values)))
+        asked = conditions(self._open, speaker, outlets, since, until).whole
+        sql = f"SELECT {SAYING} FROM statements WHERE {asked.sql} ORDER BY {ORDER}"
+        return tuple(map(saying_from, fetch(self._open, sql, asked.values)))
 
     def compare(
         self,

@@ -179,6 +179,16 @@ def related(con: Connection, sql: str, params: Sequence[Any] = ()) -> Callable[[
     return run
 
 
+def keeper() -> Callable[[Any], Any] | None:
+    """Return what runs a relation and returns one that keeps the rows in memory, as long as its connection is open.
+
+    None where DuckDB has no such thing: 1.5 would run the query again for every look.
+    """
+    import duckdb
+
+    return (lambda found: found.materialize()) if hasattr(duckdb.DuckDBPyRelation, "materialize") else None
+
+
 def readable(
     con: Connection, query: str, params: Sequence[Any] | Mapping[str, Any]
 ) -> Callable[[Callable[[Any], Any]], Any]:

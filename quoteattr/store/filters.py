@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import attrs
+
 from quoteattr.acts import checked_acts
 from quoteattr.errors import InputError
 from quoteattr.store.connection import Connection
@@ -38,6 +40,45 @@ def _among(column: str, number: int, value: str = "?") -> str:
     return f"{column} IN ({', '.join([value] * number)})" if number else "false"
 
 
+@attrs.frozen
+class Part:
+    """One condition, or several that all hold.
+
+    Args:
+        sql: A condition over columns that the view ``statements`` has too; ``true`` for none.
+        values: What is bound to its placeholders.
+    """
+
+    sql: str = "true"
+    values: tuple[Any, ...] = ()
+
+    def __and__(self, other: Part) -> Part:
+        both = [part.sql for part in (self, other) if part.sql != "true"]
+        return Part(" AND ".join(both) or "true", self.values + other.values)
+
+
+@attrs.frozen
+class Conditions:
+    """What is asked for, by the table that can tell.
+
+    Args:
+        articles: About outlet and day.
+        speakers: About the speaker's id.
+        quotes: About the text.
+        rest: About what is known once a statement is put together: its kind and its act.
+    """
+
+    articles: Part = Part()
+    speakers: Part = Part()
+    quotes: Part = Part()
+    rest: Part = Part()
+
+    @property
+    def whole(self) -> Part:
+        """All of them, for the view."""
+        return self.articles & self.speakers & self.quotes & self.rest
+
+
 def conditions(
     con: Connection,
     speaker: str | Sequence[str] | None,
@@ -47,31 +88,25 @@ def conditions(
     kind: str | Kind | None = None,
     text: str | None = None,
     acts: Collection[str] | str | None = None,
-) -> tuple[str, list[Any]]:
-    """Return a condition over the view ``statements`` and its values; see `Store.statements`."""
-    parts, values = ["true"], list[Any]()
+) -> Conditions:
+    """Return the conditions of a query for statements; see `Store.statements`."""
+    speakers = articles = quotes = rest = Part()
     if speaker is not None:
         asked = (speaker,) if isinstance(speaker, str) else speaker
-        parts.append(_among("speaker_id", len(asked)))
-        values += [find(con, name) or "" for name in asked]
+        speakers = Part(_among("speaker_id", len(asked)), tuple(find(con, name) or "" for name in asked))
     if outlets:
         named = (outlets,) if isinstance(outlets, str) else outlets
-        parts.append(_among("lower(outlet)", len(named), "lower(?)"))
-        values += named
+        articles &= Part(_among("lower(outlet)", len(named), "lower(?)"), tuple(named))
     for sign, day in ((">=", day_of(since, "since")), ("<=", day_of(until, "until"))):
         if day is not None:
-            parts.append(f"day {sign} ?")
-            values.append(day)
+            articles &= Part(f"day {sign} ?", (day,))
     if kind is not None:
         if kind not in set(Kind):
             raise InputError(f"{kind!r} is no kind.", remedy=f"Choose among {', '.join(Kind)}.", kind=kind)
-        parts.append("kind = ?")
-        values.append(str(kind))
+        rest &= Part("kind = ?", (str(kind),))
     wanted = checked_acts(acts)
     if wanted is not None:
-        parts.append(_among("act", len(wanted)))
-        values += sorted(wanted)
+        rest &= Part(_among("act", len(wanted)), tuple(sorted(wanted)))
     if text:
-        parts.append("contains(lower(text), lower(?))")
-        values.append(text)
-    return " AND ".join(parts), values
+        quotes = Part("contains(lower(text), lower(?))", (text,))
+    return Conditions(articles, speakers, quotes, rest)

@@ -20,24 +20,54 @@ class Run(Protocol):
 
 
 class Statements(Tabular, Sequence[dict[str, Any]]):
-    """Hold the rows of a query, fetched on first use and then kept; frames and files come straight from the database.
+    """Hold the rows of a query, which runs at the first look; frames and files come straight from the database.
+
+    What the query gave is kept. How many rows and which columns there are is known from it at once, and only who looks
+    at the rows waits until each value is an object of Python's.
 
     Args:
         run: Runs the query.
         whole: Returns the statements with given ids as values.
+        keep: Runs a relation and returns one that keeps the rows and outlives the call; where none is given the rows
+            are fetched at the first look.
     """
 
-    def __init__(self, run: Run, whole: Callable[[Sequence[str]], Sequence[Statement]] | None = None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        whole: Callable[[Sequence[str]], Sequence[Statement]] | None = None,
+        keep: Callable[[Relation], Relation] | None = None,
+    ) -> None:
         self._run = run
         self._whole = whole
+        self._keep = keep
+        self._held: Relation | None = None
         self._kept = False
         self._names: tuple[str, ...] = ()
         self._rows: list[tuple[Any, ...]] = []
 
+    def _looked(self) -> None:
+        """Run the query, if nobody has looked yet."""
+        if self._kept or self._held is not None:
+            return
+        if self._keep is None:
+            self.table()
+        else:
+            self._held = self._run(self._keep)
+            self._names = tuple(self._held.columns)
+
+    def settle(self) -> None:
+        """Fetch the rows if the query has run: they can still be looked at when the store is closed."""
+        if self._held is not None:
+            self.table()
+
     def table(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """Return the names of the columns, and the rows in their order."""
         if not self._kept:
-            self._names, self._rows = super().table()
+            if self._held is None:
+                self._names, self._rows = super().table()
+            else:
+                self._rows, self._held = list(self._held.fetchall()), None
             self._kept = True
         return self._names, self._rows
 
@@ -51,7 +81,7 @@ class Statements(Tabular, Sequence[dict[str, Any]]):
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns."""
-        self._fetched()
+        self._looked()
         return self._names
 
     def rows(self) -> list[dict[str, Any]]:
@@ -63,7 +93,8 @@ class Statements(Tabular, Sequence[dict[str, Any]]):
         return iter(self.rows())
 
     def __len__(self) -> int:
-        return len(self._fetched())
+        self._looked()
+        return len(self._rows) if self._held is None else len(self._held)
 
     def __getitem__(self, index: Any) -> Any:
         rows = self._fetched()[index]
@@ -98,9 +129,9 @@ class Statements(Tabular, Sequence[dict[str, Any]]):
         return chart(what, self.rows())
 
     def __repr__(self) -> str:
-        if not self._kept:
+        if not self._kept and self._held is None:
             return "<Statements: not fetched yet>"
-        return f"<Statements: {len(self._rows)} rows of {', '.join(self._names)}>"
+        return f"<Statements: {len(self)} rows of {', '.join(self._names)}>"
 
     def _repr_html_(self) -> str:
         from quoteattr.render.html import statements_table  # only a notebook asks for it
