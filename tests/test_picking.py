@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_helpers import FLOOD, RIVER, article, extractor
 
 from quoteattr.errors import StoreError
-from quoteattr.store import Store, open_store
-from quoteattr.store.filters import Part, conditions
-from quoteattr.store.picking import ORDER, ordered
+from quoteattr.store import Store, open_store, results
+from quoteattr.store.filters import Part
+from quoteattr.store.picking import ORDER
 
 UNDATED = article("Nobody knows when. “It was dark,” said Pell. “It was not,” told us a guard.", "UPI", None)
 LATER = article("Days on. “The river is calm,” said Ada Marlow.", "Reuters", date(2025, 3, 9))
@@ -35,27 +34,37 @@ def ruled() -> Any:
         yield store
 
 
-def viewed(store: Store, asked: Any) -> list[dict[str, Any]]:
-    whole = asked.whole
-    return store.sql(f"FROM statements WHERE {whole.sql} ORDER BY {ORDER}", whole.values).rows()
+def viewed(store: Store, condition: str, *values: Any) -> list[dict[str, Any]]:
+    return store.sql(f"FROM statements WHERE {condition} ORDER BY {ORDER}", values).rows()
 
 
-@pytest.mark.parametrize(
-    ("outlets", "days", "kind", "text", "act"),
-    list(
-        product(
-            (None, ["afp"], ["UPI", "reuters"], ["x') OR ('1'='1"]),
-            ((None, None), ("2025-03-04", None), (None, date(2025, 3, 8)), ("2025-03-05", "2025-03-09")),
-            (None, "direct", "indirect"),
-            (None, "RIVER", "days", "%"),
-            (None, ("speech", "thought")),
-        )
-    ),
-    ids=str,
-)
-def test_it_gives_what_the_view_gives(ruled: Store, outlets: Any, days: Any, kind: Any, text: Any, act: Any) -> None:
-    asked = conditions(ruled._open, None, outlets, *days, kind, text, act)
-    assert ruled._result(ordered(asked).sql, ordered(asked).values).rows() == viewed(ruled, asked)
+# What may be asked for, and the same as a condition over the view.
+ASKED: dict[str, list[tuple[dict[str, Any], str]]] = {
+    "speaker": [({}, "true"), ({"speaker": "Pell"}, "speaker = 'Ivo Pell'"), ({"speaker": "Nobody"}, "false")],
+    "outlet": [({}, "true"), ({"outlet": "uPi"}, "outlet = 'UPI'"), ({"outlet": "x') OR ('1'='1"}, "false")],
+    "days": [
+        ({}, "true"),
+        ({"since": "2025-03-04"}, "day >= '2025-03-04'"),
+        ({"until": date(2025, 3, 8)}, "day <= '2025-03-08'"),
+    ],
+    "kind": [({}, "true"), ({"kind": "direct"}, "kind = 'direct'"), ({"kind": "indirect"}, "kind = 'indirect'")],
+    "text": [({}, "true"), ({"text": "RIVER"}, "text ILIKE '%river%'"), ({"text": "%"}, "false")],
+    "act": [({}, "true"), ({"act": ("speech", "thought")}, "act IN ('speech', 'thought')")],
+    "limit": [({}, "0"), ({"limit": 1}, "1"), ({"limit": 3}, "3")],
+}
+
+
+@given(st.fixed_dictionaries({name: st.sampled_from(values) for name, values in ASKED.items()}))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_it_gives_what_the_view_gives(ruled: Store, asked: dict[str, tuple[dict[str, Any], str]]) -> None:
+    limit = int(asked["limit"][1]) or None
+    wanted = viewed(ruled, " AND ".join(f"({sql})" for name, (_, sql) in asked.items() if name != "limit"))[:limit]
+    found = ruled.statements(**{key: value for part, _ in asked.values() for key, value in part.items()})
+    at_once = found.relate(lambda rows: rows.fetchall())
+    assert len(found) == len(wanted)
+    assert found[:2] == wanted[:2]
+    assert found.rows() == wanted
+    assert [tuple(row.values()) for row in wanted] == at_once == found.relate(lambda rows: rows.fetchall())
 
 
 def test_what_only_people_know_of_is_among_them(ruled: Store) -> None:
@@ -64,18 +73,32 @@ def test_what_only_people_know_of_is_among_them(ruled: Store) -> None:
     assert list(row) == list(ruled.sql("FROM statements").columns)
 
 
-def test_a_speaker_in_an_outlet(ruled: Store) -> None:
-    asked = conditions(ruled._open, "Pell", ["UPI"], None, None)
-    assert ruled.statements(speaker="Pell", outlet="UPI").rows() == viewed(ruled, asked) != []
+@pytest.mark.parametrize(
+    "wanted", [0, 3, -1, slice(2), slice(1, 3), slice(None, None, -1), slice(9, 12), slice(0)], ids=str
+)
+@pytest.mark.parametrize("page", [1, 2, 500])
+def test_a_few_of_them(ruled: Store, monkeypatch: pytest.MonkeyPatch, wanted: Any, page: int) -> None:
+    monkeypatch.setattr(results, "_PAGE", page)
+    whole, found = ruled.statements().rows(), ruled.statements()
+    assert found[wanted] == whole[wanted]
+    assert found[2:4] == whole[2:4]
+    assert [found[at] for at in range(len(found))] == whole
 
 
-@given(st.lists(st.sampled_from([Part(), Part("a = ?", (1,)), Part("b IN (?, ?)", (2, 3))]), max_size=5))
+def test_none_beyond_the_last(ruled: Store) -> None:
+    found = ruled.statements()
+    with pytest.raises(IndexError):
+        found[len(found)]
+
+
+@given(st.lists(st.sampled_from([Part(), Part("a = ?", (1,)), Part("b IN (?, ?)", (2, 3), machine=True)]), max_size=5))
 def test_parts_keep_their_values_in_order(parts: list[Part]) -> None:
     whole = Part()
     for part in parts:
         whole &= part
     assert whole.sql.count("?") == len(whole.values)
     assert whole.values == sum((part.values for part in parts), ())
+    assert whole.machine == any(part.machine for part in parts)
     assert (whole == Part()) == all(part == Part() for part in parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,12 +15,12 @@ from quoteattr.errors import InputError, StoreError
 from quoteattr.store import decisions as people
 from quoteattr.store.archive import dump
 from quoteattr.store.check import Problem, check
-from quoteattr.store.connection import Connection, fetch, keeper, readable, related
+from quoteattr.store.connection import Connection, fetch, readable, related
 from quoteattr.store.decisions import Decision
-from quoteattr.store.filters import Part, conditions
+from quoteattr.store.filters import conditions
 from quoteattr.store.matching import kept_matches, pairings
-from quoteattr.store.picking import ORDER, ordered
-from quoteattr.store.results import Run, Statements
+from quoteattr.store.picking import ORDER, every, picked
+from quoteattr.store.results import Picked, Run, Statements
 from quoteattr.store.rows import ARTICLE, SAYING, article_from, saying_from
 from quoteattr.store.whole import statements_of
 from quoteattr.values import Article, Kind, Saying
@@ -92,39 +92,15 @@ class Reader:
         """
         outlets = (outlet,) if outlet else None
         asked = conditions(self._open, speaker, outlets, since, until, kind, text, act)
-        query = ordered(asked)
-        if limit is None:
-            return self._result(query.sql, query.values)
-        most = max(0, int(limit))
-        if asked.quotes != Part():  # every text is looked through anyway, and few hold the words
-            return self._result(f"{query.sql} LIMIT ?", [*query.values, most])
-        return self._first(asked.whole, most)
+        return self._shown(*picked(self._open, asked, None if limit is None else max(0, int(limit))))
 
-    def _first(self, asked: Part, limit: int) -> Statements:
-        """Return so many statements, the first in their order.
-
-        That order is by day first. DuckDB would put whole statements together to sort them and leave most; so the last
-        day that is needed is looked for in the days alone, and statements are put together up to that day.
-        """
-
-        def run(take: Callable[[Any], Any]) -> Any:
-            days = f"SELECT day FROM statements WHERE {asked.sql} ORDER BY day LIMIT ?"
-            until, dated = related(self._open, f"SELECT max(day), count(day) FROM ({days})", [*asked.values, limit])(
-                lambda found: found.fetchall()[0]
-            )
-            bound = [until] if until is not None and dated == limit else []
-            sql = f"SELECT * FROM statements WHERE {asked.sql}{' AND day <= ?' * len(bound)} ORDER BY {ORDER} LIMIT ?"
-            return related(self._open, sql, [*asked.values, *bound, limit])(take)
-
-        return self._shown(run)
+    def _shown(self, run: Run, first: Picked | None = None) -> Statements:
+        found = Statements(run, partial(statements_of, self._open), first)
+        self._given.add(found)
+        return found
 
     def _result(self, sql: str, values: Sequence[Any] = ()) -> Statements:
         return self._shown(related(self._open, sql, values))
-
-    def _shown(self, run: Run) -> Statements:
-        found = Statements(run, partial(statements_of, self._open), keeper())
-        self._given.add(found)
-        return found
 
     def speakers(self) -> Statements:
         """Return the speakers with the number of their statements, articles and outlets, most statements first."""
@@ -176,9 +152,8 @@ class Reader:
         until: str | date | None = None,
     ) -> tuple[Saying, ...]:
         """Return statements as the comparison of wordings sees them; the conditions are those of `statements`."""
-        asked = conditions(self._open, speaker, outlets, since, until).whole
-        sql = f"SELECT {SAYING} FROM statements WHERE {asked.sql} ORDER BY {ORDER}"
-        return tuple(map(saying_from, fetch(self._open, sql, asked.values)))
+        sql, values = every(conditions(self._open, speaker, outlets, since, until))
+        return tuple(map(saying_from, fetch(self._open, f"SELECT {SAYING} FROM ({sql}) ORDER BY {ORDER}", values)))
 
     def compare(
         self,

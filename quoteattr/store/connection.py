@@ -160,21 +160,29 @@ def transaction(con: Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def still_open() -> Iterator[None]:
+    """Tell clearly that the store was closed in the meantime."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.ConnectionException as error:
+        raise StoreError(
+            "The store is closed.", remedy="Open it again, and look at results before closing it."
+        ) from error
+
+
 def related(con: Connection, sql: str, params: Sequence[Any] = ()) -> Callable[[Callable[[Any], Any]], Any]:
     """Return what runs a query of ours with bound values, and hands its relation on.
 
     Raises:
         StoreError: When it runs: the store was closed in the meantime.
     """
-    import duckdb
 
     def run(take: Callable[[Any], Any]) -> Any:
-        try:
+        with still_open():
             return take(con.sql(sql, params=list(params) or None))
-        except duckdb.ConnectionException as error:
-            raise StoreError(
-                "The store is closed.", remedy="Open it again, and look at results before closing it."
-            ) from error
 
     return run
 

@@ -45,38 +45,23 @@ class Part:
     """One condition, or several that all hold.
 
     Args:
-        sql: A condition over columns that the view ``statements`` has too; ``true`` for none.
+        sql: A condition over ``shown`` s, its article a, its quote q and what the machine says of it, t.
         values: What is bound to its placeholders.
+        machine: Whether t is needed.
     """
 
     sql: str = "true"
     values: tuple[Any, ...] = ()
+    machine: bool = False
 
     def __and__(self, other: Part) -> Part:
         both = [part.sql for part in (self, other) if part.sql != "true"]
-        return Part(" AND ".join(both) or "true", self.values + other.values)
+        return Part(" AND ".join(both) or "true", self.values + other.values, self.machine or other.machine)
 
 
-@attrs.frozen
-class Conditions:
-    """What is asked for, by the table that can tell.
-
-    Args:
-        articles: About outlet and day.
-        speakers: About the speaker's id.
-        quotes: About the text.
-        rest: About what is known once a statement is put together: its kind and its act.
-    """
-
-    articles: Part = Part()
-    speakers: Part = Part()
-    quotes: Part = Part()
-    rest: Part = Part()
-
-    @property
-    def whole(self) -> Part:
-        """All of them, for the view."""
-        return self.articles & self.speakers & self.quotes & self.rest
+def until_day(day: date) -> Part:
+    """Return the condition that a statement was published on a day or before."""
+    return Part("a.day <= ?", (day,))
 
 
 def conditions(
@@ -88,25 +73,27 @@ def conditions(
     kind: str | Kind | None = None,
     text: str | None = None,
     acts: Collection[str] | str | None = None,
-) -> Conditions:
+) -> Part:
     """Return the conditions of a query for statements; see `Store.statements`."""
-    speakers = articles = quotes = rest = Part()
+    asked = Part()
     if speaker is not None:
-        asked = (speaker,) if isinstance(speaker, str) else speaker
-        speakers = Part(_among("speaker_id", len(asked)), tuple(find(con, name) or "" for name in asked))
+        named = (speaker,) if isinstance(speaker, str) else speaker
+        among = f"s.speaker IN (SELECT number FROM speakers WHERE {_among('id', len(named))})"
+        asked &= Part(among, tuple(find(con, name) or "" for name in named))
     if outlets:
         named = (outlets,) if isinstance(outlets, str) else outlets
-        articles &= Part(_among("lower(outlet)", len(named), "lower(?)"), tuple(named))
-    for sign, day in ((">=", day_of(since, "since")), ("<=", day_of(until, "until"))):
-        if day is not None:
-            articles &= Part(f"day {sign} ?", (day,))
+        asked &= Part(_among("lower(a.outlet)", len(named), "lower(?)"), tuple(named))
+    if (first := day_of(since, "since")) is not None:
+        asked &= Part("a.day >= ?", (first,))
+    if (last := day_of(until, "until")) is not None:
+        asked &= until_day(last)
     if kind is not None:
         if kind not in set(Kind):
             raise InputError(f"{kind!r} is no kind.", remedy=f"Choose among {', '.join(Kind)}.", kind=kind)
-        rest &= Part("kind = ?", (str(kind),))
+        asked &= Part("coalesce(s.kind, t.kind) = ?", (str(kind),), machine=True)
     wanted = checked_acts(acts)
     if wanted is not None:
-        rest &= Part(_among("act", len(wanted)), tuple(sorted(wanted)))
+        asked &= Part(_among("t.act", len(wanted)), tuple(sorted(wanted)), machine=True)
     if text:
-        quotes = Part("contains(lower(text), lower(?))", (text,))
-    return Conditions(articles, speakers, quotes, rest)
+        asked &= Part("contains(lower(q.text), lower(?))", (text,))
+    return asked

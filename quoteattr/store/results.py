@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+import attrs
+
 from quoteattr.errors import InputError
 from quoteattr.exporting.tables import Relation, Tabular, json_text, plain
 from quoteattr.values import Statement
 
 T = TypeVar("T")
+
+_PAGE = 500  # rows: to put so many together takes hardly longer than one, since most of it is to find them
 
 
 class Run(Protocol):
@@ -19,64 +23,89 @@ class Run(Protocol):
     def __call__(self, take: Callable[[Relation], T], /) -> T: ...
 
 
+@attrs.frozen
+class Picked:
+    """How the rows of a query are picked first, and put together when they are looked at.
+
+    Args:
+        keep: Returns which rows there are, in their order, as a relation that is held in memory.
+        relate: Returns what a function makes of the rows that such a relation picks, or of so many from the n-th on.
+    """
+
+    keep: Callable[[], Relation]
+    relate: Callable[[Relation, Callable[[Relation], Any], tuple[int, int] | None], Any]
+
+
 class Statements(Tabular, Sequence[dict[str, Any]]):
     """Hold the rows of a query, which runs at the first look; frames and files come straight from the database.
 
-    What the query gave is kept. How many rows and which columns there are is known from it at once, and only who looks
-    at the rows waits until each value is an object of Python's.
+    The first look tells how many rows there are and which. They are put together when they are looked at: the first
+    few for who looks at a few, all for everybody else; and each look sees the same.
 
     Args:
         run: Runs the query.
         whole: Returns the statements with given ids as values.
-        keep: Runs a relation and returns one that keeps the rows and outlives the call; where none is given the rows
-            are fetched at the first look.
+        picked: How rows are picked first; without it all are fetched at the first look.
     """
 
     def __init__(
         self,
         run: Run,
         whole: Callable[[Sequence[str]], Sequence[Statement]] | None = None,
-        keep: Callable[[Relation], Relation] | None = None,
+        picked: Picked | None = None,
     ) -> None:
         self._run = run
         self._whole = whole
-        self._keep = keep
+        self._picked = picked
         self._held: Relation | None = None
+        self._number = 0  # of what was picked
         self._kept = False
         self._names: tuple[str, ...] = ()
         self._rows: list[tuple[Any, ...]] = []
+        self._page: tuple[int, list[tuple[Any, ...]]] | None = None
 
-    def _looked(self) -> None:
-        """Run the query, if nobody has looked yet."""
-        if self._kept or self._held is not None:
-            return
-        if self._keep is None:
+    def _looked(self) -> Relation | None:
+        """Return what was picked, now or at the first look; None where all rows are there."""
+        if self._kept:
+            return None
+        if self._picked is None:
             self.table()
-        else:
-            self._held = self._run(self._keep)
-            self._names = tuple(self._held.columns)
+        elif self._held is None:
+            self._held = self._picked.keep()
+            self._names = self._picked.relate(self._held, lambda found: tuple(found.columns), None)
+            self._number = len(self._held)
+        return self._held
 
     def settle(self) -> None:
-        """Fetch the rows if the query has run: they can still be looked at when the store is closed."""
+        """Put all rows together if somebody has looked: they can still be looked at when the store is closed."""
         if self._held is not None:
             self.table()
 
     def table(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """Return the names of the columns, and the rows in their order."""
         if not self._kept:
-            if self._held is None:
-                self._names, self._rows = super().table()
-            else:
-                self._rows, self._held = list(self._held.fetchall()), None
-            self._kept = True
+            self._names, self._rows = super().table()
+            self._kept, self._page = True, None
         return self._names, self._rows
 
-    def _fetched(self) -> list[tuple[Any, ...]]:
-        return self.table()[1]
+    def _fetched(self, wanted: range) -> list[tuple[Any, ...]]:
+        """Return some of the rows: of the first page asked for by themselves, after it together with all others."""
+        held = self._looked()
+        if held is None or self._picked is None or not wanted:
+            return [self.table()[1][at] for at in wanted]
+        low, high = min(wanted), max(wanted)
+        if self._page is None and high - low < _PAGE:
+            self._page = low, self._picked.relate(held, lambda found: list(found.fetchall()), (_PAGE, low))
+        if self._page is not None and self._page[0] <= low and high < self._page[0] + len(self._page[1]):
+            return [self._page[1][at - self._page[0]] for at in wanted]
+        return [self.table()[1][at] for at in wanted]
 
     def relate(self, take: Callable[[Relation], T]) -> T:
         """Return what ``take`` makes of the query's relation: `df`, `pl`, `arrow` and the files use it."""
-        return self._run(take)
+        if self._held is None or self._picked is None:
+            return self._run(take)
+        done: T = self._picked.relate(self._held, take, None)
+        return done
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -84,23 +113,24 @@ class Statements(Tabular, Sequence[dict[str, Any]]):
         self._looked()
         return self._names
 
+    def _dict(self, row: tuple[Any, ...]) -> dict[str, Any]:
+        return dict(zip(self._names, row, strict=True))
+
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows, each as a dict by column."""
-        rows = self._fetched()
-        return [dict(zip(self._names, row, strict=True)) for row in rows]
+        return [self._dict(row) for row in self.table()[1]]
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return iter(self.rows())
 
     def __len__(self) -> int:
-        self._looked()
-        return len(self._rows) if self._held is None else len(self._held)
+        return len(self._rows) if self._looked() is None else self._number
 
     def __getitem__(self, index: Any) -> Any:
-        rows = self._fetched()[index]
-        if isinstance(index, slice):
-            return [dict(zip(self._names, row, strict=True)) for row in rows]
-        return dict(zip(self._names, rows, strict=True))
+        wanted = range(len(self))[index]
+        if isinstance(wanted, range):
+            return [self._dict(row) for row in self._fetched(wanted)]
+        return self._dict(self._fetched(range(wanted, wanted + 1))[0])
 
     def values(self) -> tuple[Statement, ...]:
         """Return the rows as statements with their articles, in the same order.
