@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store_helpers import FLOOD, RIVER, article, extractor
 
 from quoteattr.errors import StoreError
-from quoteattr.store import Store, open_store, results
+from quoteattr.store import Store, filters, open_store, results
 from quoteattr.store.filters import Part
 from quoteattr.store.picking import ORDER
 
@@ -54,12 +54,17 @@ ASKED: dict[str, list[tuple[dict[str, Any], str]]] = {
 }
 
 
-@given(st.fixed_dictionaries({name: st.sampled_from(values) for name, values in ASKED.items()}))
+@given(
+    st.fixed_dictionaries({name: st.sampled_from(values) for name, values in ASKED.items()}),
+    st.sampled_from([0, 1000]),
+)
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_it_gives_what_the_view_gives(ruled: Store, asked: dict[str, tuple[dict[str, Any], str]]) -> None:
+def test_it_gives_what_the_view_gives(ruled: Store, asked: dict[str, tuple[dict[str, Any], str]], few: int) -> None:
     limit = int(asked["limit"][1]) or None
     wanted = viewed(ruled, " AND ".join(f"({sql})" for name, (_, sql) in asked.items() if name != "limit"))[:limit]
-    found = ruled.statements(**{key: value for part, _ in asked.values() for key, value in part.items()})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filters, "_FEW", few)
+        found = ruled.statements(**{key: value for part, _ in asked.values() for key, value in part.items()})
     at_once = found.relate(lambda rows: rows.fetchall())
     assert len(found) == len(wanted)
     assert found[:2] == wanted[:2]
@@ -91,7 +96,12 @@ def test_none_beyond_the_last(ruled: Store) -> None:
         found[len(found)]
 
 
-@given(st.lists(st.sampled_from([Part(), Part("a = ?", (1,)), Part("b IN (?, ?)", (2, 3), machine=True)]), max_size=5))
+@given(
+    st.lists(
+        st.sampled_from([Part(), Part("a = ?", (1,)), Part("b IN (?, ?)", (2, 3), machine=True), Part("c", few=True)]),
+        max_size=5,
+    )
+)
 def test_parts_keep_their_values_in_order(parts: list[Part]) -> None:
     whole = Part()
     for part in parts:
@@ -99,6 +109,7 @@ def test_parts_keep_their_values_in_order(parts: list[Part]) -> None:
     assert whole.sql.count("?") == len(whole.values)
     assert whole.values == sum((part.values for part in parts), ())
     assert whole.machine == any(part.machine for part in parts)
+    assert whole.few == any(part.few for part in parts)
     assert (whole == Part()) == all(part == Part() for part in parts)
 
 

@@ -10,9 +10,11 @@ import attrs
 
 from quoteattr.acts import checked_acts
 from quoteattr.errors import InputError
-from quoteattr.store.connection import Connection
+from quoteattr.store.connection import Connection, fetch
 from quoteattr.store.lookup import find
 from quoteattr.values import Kind
+
+_FEW = 1000  # statements of a speaker that are put together sooner than they are picked first
 
 
 def day_of(when: str | date | None, name: str) -> date | None:
@@ -48,15 +50,18 @@ class Part:
         sql: A condition over ``shown`` s, its article a, its quote q and what the machine says of it, t.
         values: What is bound to its placeholders.
         machine: Whether t is needed.
+        few: Whether no more than some hundred statements can meet it.
     """
 
     sql: str = "true"
     values: tuple[Any, ...] = ()
     machine: bool = False
+    few: bool = False
 
     def __and__(self, other: Part) -> Part:
         both = [part.sql for part in (self, other) if part.sql != "true"]
-        return Part(" AND ".join(both) or "true", self.values + other.values, self.machine or other.machine)
+        sql = " AND ".join(both) or "true"
+        return Part(sql, self.values + other.values, self.machine or other.machine, self.few or other.few)
 
 
 def until_day(day: date) -> Part:
@@ -78,8 +83,10 @@ def conditions(
     asked = Part()
     if speaker is not None:
         named = (speaker,) if isinstance(speaker, str) else speaker
+        ids = tuple(find(con, name) or "" for name in named)
         among = f"s.speaker IN (SELECT number FROM speakers WHERE {_among('id', len(named))})"
-        asked &= Part(among, tuple(find(con, name) or "" for name in named))
+        ((number,),) = fetch(con, f"SELECT count(*) FROM shown s WHERE {among}", ids)
+        asked &= Part(among, ids, few=number <= _FEW)
     if outlets:
         named = (outlets,) if isinstance(outlets, str) else outlets
         asked &= Part(_among("lower(a.outlet)", len(named), "lower(?)"), tuple(named))

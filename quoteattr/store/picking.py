@@ -94,14 +94,16 @@ def _limited(con: Connection, asked: Part, limit: int) -> Part:
 
 
 def picked(con: Connection, asked: Part, limit: int | None = None) -> tuple[Run, Picked | None]:
-    """Return what runs the query for statements, and what keeps those that it picks, where DuckDB can.
+    """Return what runs the query for statements, and what keeps those that it picks.
+
+    None for the latter where they are few, and where DuckDB is too old.
 
     Args:
         con: The connection.
         asked: The conditions.
         limit: At most so many, the first in their order.
     """
-    keep = keeper()
+    keep = None if asked.few else keeper()
 
     def needed() -> tuple[Part, list[Any]]:
         within = asked if limit is None else _limited(con, asked, limit)
