@@ -18,6 +18,7 @@ from quoteattr.attribution.kin import kin_of
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
 from quoteattr.attribution.ranking import Ranker
+from quoteattr.attribution.roles import only_ranks
 from quoteattr.attribution.scene import Scene, Turn
 from quoteattr.attribution.sexes import tell_sexes
 from quoteattr.attribution.shouting import in_small_letters
@@ -45,7 +46,7 @@ def attribute(annotated: Annotated, quotes: Sequence[Quote], ranker: Ranker | No
     phrases = {q.source: read(layout, q.source) for q in quotes if q.source is not None}
     cast.learn(phrases.values())
     scene = Scene(layout, cast, [s.span for s in annotated.sentences])
-    bare = frozenset(p.name.span for p in phrases.values() if p.name is not None and not p.called)
+    bare = frozenset(p.name.span for p in phrases.values() if p.name is not None and only_ranks(p.called))
     tell_sexes(scene)
     finder = Finder(scene, bare, ranker)
     chains = Chains(finder, frozenset(phrases))

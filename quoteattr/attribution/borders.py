@@ -27,6 +27,11 @@ _FIRMS = listed(
 )
 # Common words that are given names now and then: "Cliff Reed" is nobody else of that surname.
 _GIVEN_RARELY = listed("cliff miles storm winter sunny buddy rocky brooks woods")
+# What a firm is called, right before its name at the head of a sentence: "Chipmaker Hanvik Semiconductor".
+_TRADE = re.compile(
+    r"(?:Chip|Car|Auto|Drug|Plane|Toy|Steel|Watch|Shoe|Book)maker|Shipbuilder|Retailer|Brewer|Distiller|Lender|Insurer|"
+    r"Airline|Carrier|Conglomerate|Manufacturer|Start-?up|Grocer|Caterer|Confectioner|Wholesaler|Distributor"
+)
 _TAKEN_UP = re.compile(r"\b(?:the|an?|another|fellow|one)\s$", re.I)
 
 
@@ -107,6 +112,8 @@ def opened(words: Sequence[Token], inside: Collection[str]) -> int:
         return 0
     if not lead.word[1:].islower() or rest[0].word[:1].islower():
         return 0
+    if _TRADE.fullmatch(lead.word):
+        return 1
     if len(rest) > 1:
         agent = _AGENT.fullmatch(lead.word) is not None and not is_common(rest[-1].word)
         return 1 if agent and is_given(rest[0].word) else 0

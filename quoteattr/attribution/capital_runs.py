@@ -27,10 +27,13 @@ _CONTRACTED = re.compile(r"(?:I|You|We|They|He|She|It|That|There)['’](?:m|ve|l
 ADDRESS = listed("mr mr. mrs mrs. ms ms. miss dr dr.")
 
 
+_DAY = re.compile(r"\.? \d{1,2}\b(?!-year|[.,]?\d)|,? (?:19|20)\d\d\b")  # "May 3", "May 2025"
+
+
 def _dated(text: str, token: Token) -> bool:
     """Tell whether a word is a day or a month; "Mar" alone may be a name."""
     low = token.word.casefold()
-    if in_month(text, token):
+    if in_month(text, token) or (low == "may" and _DAY.match(text, token.end)):
         return True
     return low in _CALENDAR and (
         len(low) > 4 or low in ("may", "june", "july") or bool(re.match(r"\.| \d", text[token.end : token.end + 2]))

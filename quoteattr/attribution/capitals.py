@@ -286,7 +286,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         elif not label and len(name) > 1 and is_given(name[0].word):
             label = "PERSON"
         before = run[:told]
-        if before and titles[0] not in lex.titles and not is_common(before[0].word) and not is_given(before[0].word):
+        what = before and (titles[0] in lex.titles or lex.names_person(titles[0]))  # "Trombonist Ann Reed"
+        if before and not what and not is_common(before[0].word) and not is_given(before[0].word):
             # the body before a title is a name of its own: "Nervalis Chief Executive Ann Reed"
             heads = lex.titles | lex.topics | lex.people | {"press"}  # "White House Press Secretary"
             till = next((i for i, f in enumerate(titles) if f in heads), len(before))

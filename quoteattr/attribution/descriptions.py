@@ -15,7 +15,7 @@ from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.nations import nations, of_people, people_meant
 from quoteattr.attribution.phrases import ARTICLES, OWNERS, Phrase, Sort, described
 from quoteattr.attribution.ranking import Ranker, in_mind
-from quoteattr.attribution.roles import asks_for_past, is_over, roles_of, telling
+from quoteattr.attribution.roles import asks_for_past, is_over, only_ranks, roles_of, telling
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
 from quoteattr.attribution.unnamed import kin_without_name
@@ -388,8 +388,7 @@ class Descriptions:
             fits = phrase.gender in ("", figure.gender) and not (phrase.age and figure.age and phrase.age != figure.age)
             # "the health director of the province ... the director, Ann Reed": the noun comes back with the name
             again = self._fit(phrase, figure) > 0 and any(phrase.head in words for words in figure.described())
-            if fits and (again or (spoke and not figure.called)):
+            if fits and (again or (spoke and only_ranks(figure.called))):
                 return Finding(figure, "it describes who is named right after")
             return nobody
-        return nobody
         return nobody

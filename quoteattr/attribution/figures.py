@@ -9,17 +9,23 @@ from collections.abc import Iterable
 import attrs
 
 from quoteattr.attribution.firms import treated_as_firm
-from quoteattr.attribution.lexicon import is_given, lexicon
+from quoteattr.attribution.lexicon import fold, is_common, is_given, lexicon
 from quoteattr.attribution.phrases import described
 from quoteattr.attribution.shouting import title_cased
 from quoteattr.names.countries import country_code
-from quoteattr.names.titles import listed
+from quoteattr.names.titles import family_first, listed
 from quoteattr.spans import Span
 from quoteattr.values import Entity
 
 # What a firm is called as well as a person: with one word for a name it is a firm.
 _FIRMS = listed(
     "owner operator publisher employer buyer supplier maker manufacturer sponsor insurer organizer organiser"
+)
+# Beside these, what firms are called as often as people are: one such noun shows nobody to be a person.
+_EITHER = _FIRMS | listed(
+    "rival competitor partner backer customer client peer neighbour neighbor pioneer farmer grower breeder builder "
+    "trader broker miner shipper producer processor developer designer defendant plaintiff bidder buyer seller winner "
+    "loser leader challenger holder landlord tenant winemaker baker undertaker"
 )
 # Where people post: nobody by that name speaks.
 PLATFORMS = listed(
@@ -215,6 +221,27 @@ def _led_by_kind(before: str) -> bool:
     return last is not None and last[1] in lexicon().bodies and not lexicon().names_person(last[1])
 
 
+def _short_by_first(text: str, figure: Figure) -> bool:
+    """Tell whether a name of several words is shortened to its first, as a firm's is: "Hanvik" of "Hanvik Foods".
+
+    People go by the last word, but for those who are known by their given name and whose family name comes first.
+    """
+    words = fold(figure.name).split()
+    alone = Counter(fold(spot.of(text)) for spot in figure.spots)
+    if not alone[words[0]] or alone[words[-1]] or words[0] in family_first():
+        return False
+    if any(lexicon().names_person(w) and w not in _EITHER for called in figure.described() for w in called):
+        return False
+    plain = is_common(words[-1]) or is_common(words[-1].rstrip("s"))
+    return plain or any(
+        treated_as_firm(text, spot)
+        or _OWNED.match(text, spot.end)
+        or _led_by_kind(text[max(0, spot.start - 30) : spot.start])
+        or (_SPEAKS.match(text, spot.end) and _AN.search(text[max(0, spot.start - 4) : spot.start]))
+        for spot in figure.spots
+    )
+
+
 def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
     """Take names for bodies where the article treats them so, whatever the annotator took them for."""
     lex = lexicon()
@@ -230,7 +257,9 @@ def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
                 and any(_led_by_kind(text[max(0, s.start - 30) : s.start]) for s in figure.spots)
             )
             if not is_given(figure.name.split()[0]) and (
-                (body and not person) or any(_WHICH.match(text, spot.end) for spot in figure.spots)
+                (body and not person)
+                or any(_WHICH.match(text, spot.end) for spot in figure.spots)
+                or _short_by_first(text, figure)
             ):
                 figure.label = "ORG"
             continue

@@ -13,6 +13,9 @@ Words = frozenset[str]
 # Letters that Unicode does not decompose.
 _LETTERS = str.maketrans("øØłŁıđĐðæœ’‘ʼ", "oOlLidDdao'''") | {"ß": "ss", "þ": "th", "Þ": "Th"}
 _PERSON_ENDINGS = ("ologist", "dsman", "tsman", "ographer", "onomist", "woman", "person", "iatrist", "icist", "itarian")
+# Whoever is a biologist is a scientist, whatever the lists have.
+_LEARNED = frozenset(("scientist", "researcher", "expert", "academic", "specialist"))
+_SCIENCES = ("ologist", "icist", "onomer", "ographer")
 
 
 @attrs.frozen
@@ -51,7 +54,9 @@ class Lexicon:
 
     def may_mean(self, description: str, word: str) -> bool:
         """Tell whether somebody called ``word`` may be taken up by the noun ``description``."""
-        return description == word or word in self.stands_for.get(description, ())
+        if description == word or word in self.stands_for.get(description, ()):
+            return True
+        return description in _LEARNED and word.endswith(_SCIENCES)
 
 
 # How many answers about words are kept: those of some dozen articles. The same words are asked about over and over, a

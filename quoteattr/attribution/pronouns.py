@@ -79,6 +79,8 @@ def rank_pronoun(
         return None, f"it may be {ranked[0][1].name} or {other.name}", rivals
     if ranked and kind == "person" and (kin := _kin_since(scene, ranked[0][1], fitting, at)):
         return None, f"it may be {ranked[0][1].name} or {kin.name}", rivals
+    if ranked and kind == "person" and _unnamed_spoke(scene, ranked[0][1], at, sort):
+        return None, "it may be somebody whom the article leaves unnamed", rivals
     if ranked and ranked[0][0] >= least and not _coordinated(scene, rivals, at):
         return ranked[0][1], "", rivals[1:]
     hero = _hero(scene, fitting, at, sort) if kind == "person" else None
@@ -164,6 +166,15 @@ def _hero(scene: Scene, fitting: Sequence[Figure], at: int, sort: str) -> Figure
         return None
     paragraph = scene.paragraphs[max(0, scene.paragraph(at) - 1)].start
     return None if people_without_name(scene, max(last, paragraph), at, sort) else hero
+
+
+def _unnamed_spoke(scene: Scene, figure: Figure, at: int, sort: str) -> bool:
+    """Tell whether somebody without a name spoke last, in the same paragraph: "A nurse said ... she added"."""
+    turn = scene.last_turn(at)
+    if turn is None or turn.figure is not None or scene.paragraph(turn.at) != scene.paragraph(at):
+        return False
+    spots = scene.spots(figure, at)
+    return bool(spots) and spots[0].start < turn.at and people_without_name(scene, turn.at, at, sort)
 
 
 def _new(candidates: Sequence[tuple[Figure, Features]]) -> bool:

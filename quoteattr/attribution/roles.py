@@ -21,6 +21,11 @@ _PLAIN = listed(
     "and or of for in at on to by with from who as than now then also very more most "
     "first last two three both other another several"
 )
+# Forms of address and ranks, which say nothing against another office: "a coast guard spokesman ... Commodore Reed".
+_RANKS = listed(
+    "mr mr. mrs mrs. ms ms. dr dr. prof professor sir dame general lieutenant colonel major captain commander "
+    "commodore admiral rear vice brigadier sergeant corporal lieutenant-colonel wing group squadron"
+)
 _OVER = re.compile(r"\b(?:former|formerly|retired|one-?time|erstwhile|ex)\b")
 _ASKED_OVER = listed("former ex retired onetime one-time erstwhile")
 # Roles side by side: "former nurse and mayor".
@@ -51,6 +56,11 @@ def is_over(called: str, words: Iterable[str]) -> bool:
     """
     parts = [p for p in _PARTS.split(called) if not described(p).isdisjoint(words)] or [called]
     return all(_OVER.search(part) for part in parts)
+
+
+def only_ranks(called: Iterable[str]) -> bool:
+    """Tell whether descriptions give no more than forms of address and ranks, or there are none."""
+    return all(described(words) <= _RANKS for words in called)
 
 
 def asks_for_past(phrase: Phrase) -> bool:

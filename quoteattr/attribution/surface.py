@@ -19,6 +19,7 @@ TOKEN = re.compile(
     rf"(?:{_ABBREVIATED})\.(?!\w)|(?:[^\W\d_]\.)+(?:[^\W\d_](?![\w]))?|['’]t(?=\s+[A-Z])|{_LETTERS}(?:[-'’&.]{_LETTERS})*"
 )
 _OPENING = frozenset('\n\r.!?:;"“„«‘([*•—–')  # after these a word may be written with a capital for its place alone
+_AFTER_DATELINE = re.compile(r"\)\s?-{1,2}\s")  # "OSLO, June 3 (Reuters) - Brewer ..."
 _POSSESSIVE = re.compile(r"(.+?)['’]s$")
 # Capitals inside a word: al-Sayegh, dell'Orto, d'Estaing, bin-Rashid.
 _INNER = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|bin|ibn|abu|dell|dall|nell|d|l|de|da|van|von)[-'’][^\W\d_]")
@@ -54,7 +55,9 @@ def tokens(text: str, within: Span | None = None) -> tuple[Token, ...]:
     for match in TOKEN.finditer(text, area.start, area.end):
         start, end, word = match.start(), match.end(), match.group()
         gap = text[last:start]
-        first = not found or (gap != " " and not _OPENING.isdisjoint(gap))
+        first = not found or (
+            gap != " " and (not _OPENING.isdisjoint(gap) or _AFTER_DATELINE.fullmatch(gap) is not None)
+        )
         owned = _POSSESSIVE.match(word) if word[-1] == "s" else None
         if owned:
             end, word = start + owned.end(1), owned[1]

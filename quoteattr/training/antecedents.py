@@ -1,6 +1,7 @@
 """Train the models that rank whom a pronoun or a description means.
 
-    python -m quoteattr.training.antecedents --polnear train.jsonl --dispatches fixtures/training --gum GUM \
+    python -m quoteattr.training.antecedents --polnear train.jsonl --gum GUM \
+        --dispatches fixtures/training fixtures/naming/annotated fixtures/blind/annotated \
         -o quoteattr/data/antecedents.json
 
 Articles with accepted names tell whom a source means; GUM's coreference tells it of "he" and "she". Thresholds are
@@ -78,14 +79,14 @@ class Sample:
     group: str
 
 
-def gold_articles(polnear: Path, dispatches: Path) -> list[tuple[str, dict[str, Any]]]:
+def gold_articles(polnear: Path, dispatches: Iterable[Path]) -> list[tuple[str, dict[str, Any]]]:
     """Return the articles that carry accepted names, each with the group that it belongs to."""
     found = []
     for line in polnear.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if any(q.get("speaker") is not None for q in row["quotes"]):
             found.append((row["doc"], row))
-    for path in sorted(dispatches.rglob("*.txt")):
+    for path in sorted(path for folder in dispatches for path in folder.rglob("*.txt")):
         if path.name != "pairs.txt":
             found.append((path.parent.name, parse(path.read_text(encoding="utf-8"))))
     return found
@@ -294,7 +295,7 @@ def main() -> None:
     """Train from the command line."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--polnear", type=Path, required=True)
-    ask.add_argument("--dispatches", type=Path, required=True)
+    ask.add_argument("--dispatches", type=Path, nargs="+", required=True)
     ask.add_argument("--gum", type=Path)
     ask.add_argument("-o", "--out", type=Path, required=True)
     given = ask.parse_args()
