@@ -31,6 +31,8 @@ from quoteattr.spans import Span
 from quoteattr.values import Quote
 
 _CAMPAIGNS = listed("campaign camp team administration")
+# Where somebody runs for office, "the Reed team" is a campaign; it may be divers elsewhere.
+_RUNS = re.compile(r"\b(?:campaign|election|elections|candidate|candidates|primary|primaries|nominee|ballot|voters)\b", re.I)
 _PEOPLES = ("ians", "eans", "cans", "panics", "tinos", "nese")
 _CROWDS = listed(
     "republicans democrats conservatives liberals americans fathers officials supporters voters lawmakers "
@@ -292,10 +294,12 @@ class Finder:
         owner = self.find(whose, quote, depth + 1).figure if whose is not None and named else None
         if owner is not None and owner.label in ("PERSON", ""):
             family = owner.name.split()[-len(surname(owner.name).split()) :]
-            name = f"{' '.join(family)} {'administration' if phrase.head == 'administration' else 'campaign'}"
+            run = phrase.head in ("administration", "campaign") or _RUNS.search(self.text) is not None
+            what = phrase.head if phrase.head == "administration" or not run else "campaign"
+            name = f"{' '.join(family)} {what}"
             figure = self.cast.add(Figure(name, phrase.span, "ORG", [phrase.span], {fold(name)}, generic=True))
-            self._campaign = figure
-            return Finding(figure, f"the campaign of {owner.name}")
+            self._campaign = figure if run else self._campaign
+            return Finding(figure, f"the {what} of {owner.name}")
         if phrase.owner is not None or phrase.head == "administration":
             return Finding(*self.generic.find(phrase, quote, phrase.span.start))
         if phrase.definite and self._campaign is not None:
