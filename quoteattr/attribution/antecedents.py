@@ -32,7 +32,7 @@ from quoteattr.values import Quote
 
 _CAMPAIGNS = listed("campaign camp team administration")
 # Where somebody runs for office, "the Reed team" is a campaign; it may be divers elsewhere.
-_RUNS = re.compile(r"\b(?:campaign|election|elections|candidate|candidates|primary|primaries|nominee|ballot|voters)\b", re.I)
+_RUNS = re.compile(r"\b(?:campaign|elections?|candidates?|primary|primaries|nominee|ballot|voters)\b", re.I)
 _PEOPLES = ("ians", "eans", "cans", "panics", "tinos", "nese")
 _CROWDS = listed(
     "republicans democrats conservatives liberals americans fathers officials supporters voters lawmakers "
