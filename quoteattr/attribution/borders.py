@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from quoteattr.attribution.capital_runs import ADDRESS
 from quoteattr.attribution.lexicon import is_common, is_given, lexicon
 from quoteattr.attribution.surface import Token, acronym
-from quoteattr.names.countries import is_demonym
+from quoteattr.names.countries import country_code, is_demonym
 from quoteattr.names.titles import listed
 
 _MANY = ("sh", "ch", "ese", "ss")  # "the British" are many, and "the Japanese" may be
@@ -31,6 +31,10 @@ _GIVEN_RARELY = listed("cliff miles storm winter sunny buddy rocky brooks woods"
 _TRADE = re.compile(
     r"(?:Chip|Car|Auto|Drug|Plane|Toy|Steel|Watch|Shoe|Book)maker|Shipbuilder|Retailer|Brewer|Distiller|Lender|Insurer|"
     r"Airline|Carrier|Conglomerate|Manufacturer|Start-?up|Grocer|Caterer|Confectioner|Wholesaler|Distributor"
+)
+# What a country is in a match or a dispute: "Hosts Peru".
+_SIDES = listed(
+    "hosts holders newcomers favourites favorites visitors tourists minnows heavyweights debutants neighbour"
 )
 _TAKEN_UP = re.compile(r"\b(?:the|an?|another|fellow|one)\s$", re.I)
 
@@ -64,6 +68,9 @@ def split(words: Sequence[Token]) -> int:
         return 0  # "General Staff", "Prime Time": no title, a name of its own
     if cut and len(rest) == 1 and rest[0].word.casefold() in _SUFFIXES:
         return 0
+    of_topic = cut and all(w in lex.topics - lex.titles for w in flat[:cut])
+    if of_topic and len(rest) == 1 and (acronym(rest[0].word) or country_code(rest[0].word) is not None):
+        return 0  # "Energy UK", "Labour Scotland": no title is there
     return cut
 
 
@@ -119,9 +126,19 @@ def opened(words: Sequence[Token], inside: Collection[str]) -> int:
         return 1 if agent and is_given(rest[0].word) else 0
     if lead.word.casefold() in _GIVEN_RARELY:
         return 0
+    if acronym(rest[0].word) or (country_code(rest[0].word) is not None and not _stands_before_country(lead.word)):
+        return 0  # "Universities UK", "Independent SAGE", "Swim Ireland"
     # 5 letters: family names that come first are shorter, and English words as well ("Park Hyun-soo")
     plain = is_common(lead.word) and len(lead.word) > 4
     return 1 if plain and rest[0].word in inside and not is_common(rest[0].word) else 0
+
+
+def _stands_before_country(word: str) -> bool:
+    """Tell whether a word says what a country is, or whose people play for it: "Hosts Peru", "Champions Peru"."""
+    lex, low = lexicon(), word.casefold()
+    return (
+        low in lex.groups | lex.modifiers | _SIDES or lex.names_person(low) or lex.names_person(low.removesuffix("s"))
+    )
 
 
 def leads_name(text: str, words: Sequence[Token]) -> bool:

@@ -35,7 +35,14 @@ _KINDS = listed(
     "ministry department agency commission committee council court bank company government authority office board "
     "union party university institute army police administration"
 )
+# The legal form of a firm, which copy sets off by a comma: "Inc.", "Co., Ltd."
+_FORMS = listed("inc inc. ltd ltd. llc l.l.c. llp l.l.p. plc corp corp. gmbh s.a. s.p.a. n.v. b.v.")
 _STATE_BODIES = listed("ministry navy army parliament")
+# Crowds that have a capital wherever they stand.
+_ALWAYS_CAPITAL = listed(
+    "republicans democrats conservatives liberals americans europeans hispanics latinos asians muslims christians jews "
+    "mps meps catholics protestants hindus buddhists sikhs orthodox communists socialists"
+)
 # With these the title is part of how a person is known, where only one name follows.
 _KEPT = listed("pope king queen prince princess emperor empress sultan emir sheikh sheikha lord lady saint mother")
 # Acronyms that name nobody.
@@ -126,11 +133,28 @@ def _joined_org(words: Sequence[Token], start: int, end: int, ends: dict[int, in
     return plain and last not in lex.bodies and len(second) > 1 and is_common(second[0]) and _is_org(second)
 
 
-def _for_a_cause(words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> bool:
-    """Tell whether a group of people makes a body's name with what it is for: "a group called Citizens for Reed"."""
-    cause = end + 1 in ends and words[end].word in ("for", "against", "without") and not words[end - 1].owns
-    crowd = words[end - 1].word.casefold() in lexicon().groups
-    return cause and crowd and end - start == 1 and not words[start].first
+def _for_a_cause(words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> int:
+    """Return where a body's name ends that is a crowd with what it is for or of, or 0 where it is none.
+
+    "a group called Citizens for Reed", "the Sons of Brenta": with a small letter they would be people without a name.
+    At the head of a sentence they may be, unless the text has the same words inside one.
+    """
+    lex, crowd = lexicon(), words[end - 1].word.casefold()
+    links = ("for", "against", "without", "of")
+    if end - start != 1 or words[end - 1].owns or end + 1 >= len(words) or words[end].word not in links:
+        return 0
+    many = crowd in lex.groups or (crowd.endswith("s") and (crowd[:-1] in lex.kin or lex.names_person(crowd[:-1])))
+    if not many or crowd in _ALWAYS_CAPITAL:
+        return 0
+    ahead = end + 1 + (words[end].word == "of" and words[end + 1].word == "the")
+    if ahead not in ends:
+        return 0
+    till = ends[ahead]
+    if not words[start].first:
+        return till
+    own = [w.word for w in words[start:till]]
+    again = (i for i, w in enumerate(words) if w.word == own[0] and not w.first)
+    return till if any([w.word for w in words[i : i + len(own)]] == own for i in again) else 0
 
 
 def is_people(word: str) -> bool:
@@ -185,14 +209,18 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             continue
         run = words[start:end]
         flat = [w.word.casefold() for w in run]
+        if _FORMS.issuperset(flat):  # "Meridor Robotics, Inc.", and "Inc." by itself, which names nobody
+            if found and text[found[-1].span.end : run[0].start] in (", ", ",\u00a0"):
+                found[-1] = attrs.evolve(found[-1], label="ORG", sure=True, owns=run[-1].owns)
+            continue
         org = _is_org([w.word for w in run])
         kind = flat[-1].removesuffix("s")  # "Centers for Disease Control"
         if org or flat[-1] in lex.bodies or kind in lex.bodies or flat[0] in lex.org_words:
             longer = _extended(text, words, start, end, ends)
             org, end = org or longer > end, longer
             run = words[start:end]
-        if not org and _for_a_cause(words, start, end, ends):
-            org, end = True, ends[end + 1]
+        if not org and (cause := _for_a_cause(words, start, end, ends)):
+            org, end = True, cause
             run = words[start:end]
             flat = [w.word.casefold() for w in run]
         if not org and len(run) > 1 and _joined_org(words, start, end, ends):

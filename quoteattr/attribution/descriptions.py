@@ -15,7 +15,7 @@ from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.nations import nations, of_people, people_meant
 from quoteattr.attribution.phrases import ARTICLES, OWNERS, Phrase, Sort, described
 from quoteattr.attribution.ranking import Ranker, in_mind
-from quoteattr.attribution.roles import asks_for_past, is_over, only_ranks, roles_of, telling
+from quoteattr.attribution.roles import asks_for_past, is_no_holder, is_over, only_ranks, roles_of, telling
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
 from quoteattr.attribution.unnamed import kin_without_name
@@ -317,6 +317,8 @@ class Descriptions:
             theirs = nations(scene, figure) if asked else frozenset()
             if theirs and not asked & theirs:
                 continue
+            if is_no_holder(figure, phrase, self.text) and self._fit(phrase, figure) <= 0:
+                continue  # the pupil who spoke just before is not the Education Secretary
             if scene.spots(figure, at) and not self._of_elsewhere(phrase, figure):
                 fitting.append(figure)
         rows = in_mind(scene, fitting, at, quote)

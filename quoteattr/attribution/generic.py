@@ -13,6 +13,7 @@ from quoteattr.attribution.kinds import kinds, only_of_kind
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.offices import implied_ministry
 from quoteattr.attribution.phrases import Phrase, described
+from quoteattr.attribution.provinces import only_place, part_of_country
 from quoteattr.attribution.ranking import Ranker, in_mind
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import flat_name
@@ -61,10 +62,13 @@ _FIT, _MARGIN = 1.2, 0.45
 # A press release, by the service that carries it, and who issues it, where the copy defines the word.
 _WIRE = re.compile(
     r"\((?:business ?wire|pr ?newswire|globe ?newswire|access ?(?:news)?wire|newsfile(?: corp\.?)?|marketwired?|prweb|"
-    r"eqs(?:[ -]\w+)?|cision|cnw(?: group)?|newswire)\)|/(?:pr ?newswire|cnw)/",
+    r"eqs(?:[ -]\w+)?|cision|cnw(?: group)?|newswire|(?-i:(?:[A-Z][a-z]+ ?){1,2}[Ww]ire))\)|"
+    r"/(?:pr ?newswire|cnw|(?-i:(?:[A-Z][a-z]+ ?){1,2}[Ww]ire))/",
     re.I,
 )
-_DEFINED = re.compile(r"\s\([^()\n]{0,60}(?:[“\"]the Company|the [“\"]Company)[”\"]\)")
+_DEFINED = re.compile(
+    r"(?:, (?:Inc|Ltd|LLC|LLP|PLC|Corp)\b\.?)?\s\([^()\n]{0,60}(?:[“\"]the Company|the [“\"]Company)[”\"]\)"
+)
 _OPENING = 160  # letters after the service's name in which a release names who issues it
 _TOLD = re.compile(r"\b(?:told|by|to|with) (?:the )?$", re.I)
 
@@ -265,9 +269,15 @@ class GenericBodies:
             fuller = self._fuller(head, phrase.span.start)
             if fuller is not None:
                 spot = fuller
-            elif (head not in _COUNTRYWIDE and head != "prosecutors") or head == "ministry":
-                return None  # a country has many ministries
+            elif head not in _COUNTRYWIDE or head == "ministry":
+                return None  # a country has many ministries, and prosecutors in every town
         words_of = flat_name(spot.of(self.text)).replace("’", "'")
+        if part := part_of_country(phrase):
+            region = only_place(self.text, part)
+            if not region:
+                return None  # "the provincial government" is not the country's
+            words_of = f"{region} {words_of}"
+            return Figure(words_of, spot, "ORG", [spot], {fold(words_of)}, generic=True)
         if head in _COUNTRYWIDE and not any(country_code(w) for w in described(words_of)):
             country = self._country(possessive=head in ("ministry", "department"))
             if country:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.phrases import Phrase
+from quoteattr.attribution.roles import roles_of
 from quoteattr.attribution.scene import Scene
 
 _ADDRESS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms."))
@@ -20,6 +21,7 @@ _PARENTS = frozenset(("father", "mother", "dad", "mum", "mom"))
 _CHILDREN = frozenset(("son", "daughter"))
 # "Reed - Jota, not Rui -", "Reed (Jota)"
 _GIVEN_AFTER = re.compile(r"\s?(?:[,–—(]|-{1,2}\s)\s?(?:that is,? )?([A-Z][\w-]+)(?!\s[A-Z])(?:,? not ([A-Z][\w-]+))?")
+_CLAUSE = re.compile(r"(?:who|whose|which|that)\b")
 _NOT_AFTER = re.compile(r"\s?(?:[,–—(]|-{1,2}\s)\s?not ([A-Z][\w-]+)(?!\s[A-Z])")
 
 
@@ -70,6 +72,21 @@ def _by_age(scene: Scene, rivals: Sequence[Figure], at: int, sign: int) -> Figur
     return near[0] if len(near) == 1 and len(last) == 2 and not fits and not not_so else None
 
 
+def _apposed(phrase: Phrase, rivals: Sequence[Figure]) -> Figure | None:
+    """Return the one who is described as the phrase has it: "Reed, the harbour master", beside another Reed."""
+    nouns = {w for w in phrase.words if lexicon().names_person(w)}
+    found = [r for r in rivals if nouns and any(nouns & words for words in r.described())]
+    if len(found) == 1:
+        return found[0]
+    asked = [roles_of(called) - lexicon().modifiers for called in phrase.called if not _CLAUSE.match(called)]
+    fits = [
+        max((len(words & roles_of(called)) for words in asked for called in rival.called), default=0)
+        for rival in rivals
+    ]
+    best = max(fits, default=0)
+    return rivals[fits.index(best)] if best and fits.count(best) == 1 else None
+
+
 def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> Figure | None:
     """Decide between figures that share a name: by what the phrase calls him, by who was named in full just before,
     else by who is named so always.
@@ -91,11 +108,9 @@ def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> 
     titled = [r for r in rivals if titles and any(titles <= d | {"former"} for d in r.described())]
     if len(titled) == 1:
         return titled[0]
-    # "Reed, the health director", beside another Reed
-    nouns = {w for w in phrase.words if lexicon().names_person(w)}
-    apposed = [r for r in rivals if nouns and any(nouns & words for words in r.described())]
-    if len(apposed) == 1:
-        return apposed[0]
+    apposed = _apposed(phrase, rivals)
+    if apposed is not None:
+        return apposed
     here, paragraph = scene.sentence(at), scene.paragraph(at)
     ranked = []
     for rival in rivals:

@@ -41,6 +41,8 @@ _WHEN = re.compile(
 )
 # A work by its title: "Ann Reed's “Salt”", "Reed's new film ‘Salt’".
 _WORK = re.compile(r"([^,“”\"]+?)['’]s?\s(?:[\w-]+\s){0,4}(?:[“\"‘]|'')(?=[A-Z\d])")
+# Of whom somebody is no kin, tells nothing of what he is: "Luis Reed, no relation to the mayor".
+_NO_RELATION = re.compile(r"(?:(?:who|and) (?:is|was|are) )?(?:no relation|no kin|not related|unrelated)\b", re.I)
 _AGE_ALONE = re.compile(r"\s*(?:aged )?(\d{1,3})\s*")
 # What may follow a name that is the whole of an apposition: "the vendor, BrentSoft of Denver".
 _OF_TOWN = re.compile(r".?|\s(?:of|in|from) [A-Z][\w.-]+(?: [A-Z][\w.-]+)?.?")
@@ -285,7 +287,7 @@ def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], who
         if alone:
             age = age or int(alone[1])
             continue
-        if re.match(r"(?:R|D|I|R-|D-)[-A-Z]|including\b|(?:and|or)\b", words_here):
+        if re.match(r"(?:R|D|I|R-|D-)[-A-Z]|including\b|(?:and|or)\b", words_here) or _NO_RELATION.match(words_here):
             continue
         starts = [n for n in layout.names_in(part) if n.start == part.start]
         one = re.match(r"(?i)one\b", text[whole.start : whole.end]) is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import lexicon
 from quoteattr.attribution.phrases import Phrase, described
 from quoteattr.names.countries import country_code
@@ -26,6 +27,9 @@ _RANKS = listed(
     "mr mr. mrs mrs. ms ms. dr dr. prof professor sir dame general lieutenant colonel major captain commander "
     "commodore admiral rear vice brigadier sergeant corporal lieutenant-colonel wing group squadron"
 )
+# Offices of state and of justice, of which each has one holder, and what makes an attorney one.
+_HELD_BY_ONE = listed("minister president premier chancellor secretary governor mayor speaker ambassador commissioner")
+_PUBLIC_ATTORNEY = listed("u.s us district state federal general county prosecuting crown")
 _OVER = re.compile(r"\b(?:former|formerly|retired|one-?time|erstwhile|ex)\b")
 _ASKED_OVER = listed("former ex retired onetime one-time erstwhile")
 # Roles side by side: "former nurse and mayor".
@@ -82,3 +86,25 @@ def telling(words: Iterable[str]) -> frozenset[str]:
         and country_code(w) is None
         and (w in lex.topics or not (lex.names_person(w) or w in lex.titles))
     )
+
+
+def is_no_holder(figure: Figure, phrase: Phrase, text: str) -> bool:
+    """Tell whether somebody is not whom "The Education Secretary" or "the U.S. attorney in Lima" takes up.
+
+    Such a description is that of one certain office, whose holder need not be anybody of whom the article has told;
+    "the mayor" rather is. Whoever has a role or, as people without an office have, an age by then does not hold it.
+    """
+    if not _is_told_office(phrase, text):
+        return False
+    lex, held = lexicon(), frozenset(w for called in figure.called for w in roles_of(called) - _RANKS)
+    return figure.age is not None or any(lex.names_person(w) or w in lex.titles - lex.topics for w in held)
+
+
+def _is_told_office(phrase: Phrase, text: str) -> bool:
+    if phrase.head == "attorney":
+        return not phrase.words.isdisjoint(_PUBLIC_ATTORNEY)
+    if phrase.head not in _HELD_BY_ONE:
+        return False
+    words = phrase.span.of(text).split()
+    capital = any(w.casefold().startswith(phrase.head) and w[0].isupper() for w in words[1:])
+    return capital or bool(telling(phrase.words - {phrase.head}))

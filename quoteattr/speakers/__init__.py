@@ -380,16 +380,16 @@ class _Resolver:
         candidates = tuple(Candidate(r.speaker, r.score, r.speaker_id) for r in named if r.speaker)
         if not self.joint or len(named) < len(parts):
             return Resolution(None, None, 0.0, "refused", f'"{phrase}" speaks for several at once.', candidates)
-        rest = [self.with_article(r, f"the {p}" in phrase) for r, p in zip(named[1:], parts[1:], strict=True)]
+        rest = [self.with_article(r, p, f"the {p}" in phrase) for r, p in zip(named[1:], parts[1:], strict=True)]
         names = [str(named[0].speaker), *rest]
         joined = f"{', '.join(names[:-1])} and {names[-1]}"
         return Resolution(joined, None, min(r.score for r in named), "article", f"{joined} speak together.", candidates)
 
-    def with_article(self, resolution: Resolution, written: bool) -> str:
-        """Return a name as it stands inside a sentence: "the World Food Programme", "UNICEF"."""
+    def with_article(self, resolution: Resolution, part: str, written: bool) -> str:
+        """Return a name as in a sentence: "the World Food Programme", "UNICEF", any other as the article has it."""
         name, entry = str(resolution.speaker), resolution.speaker_id
-        body = written or (entry is not None and self.registry[entry].kind == "organisation" and " " in name)
-        return f"the {name}" if body and not name.lower().startswith("the ") else name
+        longer = entry is not None and self.registry[entry].kind == "organisation" and " " in name and name != part
+        return f"the {name}" if (written or longer) and not name.lower().startswith("the ") else name
 
     # results
 

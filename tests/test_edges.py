@@ -1,0 +1,95 @@
+"""Where names of bodies begin and end, whose office it is, which of two of one surname: names that would be wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from test_attribution import attributions, marked, names
+
+from quoteattr.registry import Registry, Speaker
+from quoteattr.speakers import resolve
+from quoteattr.values import Article
+
+BODIES = {
+    # a body that begins with a plural or an adjective and ends with a country or an acronym
+    "plural and country": ("⟦s1|Farmers UK⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Museums Kenya⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Farmers UK", "Museums Kenya"]),
+    "sport and country": ("⟦s1|Swimming Ireland⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Swimming Ireland"]),
+    "topic and country": ("⟦s1|Energy UK⟧ ⟦k1|said⟧ ⟦c1|bills would rise⟧.", ["Energy UK"]),
+    "adjective and acronym": ("⟦s1|Independent DRAY⟧ ⟦k1|warned⟧ ⟦c1|of floods⟧.", ["Independent DRAY"]),
+    "what a country is in a match": (
+        "⟦s1|Hosts Peru⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Champions Chile⟧ ⟦k2|said⟧ ⟦c2|no⟧.", ["Peru", "Chile"]),
+    # crowds that are bodies
+    "crowd with a capital": (
+        "⟦c1|We took it⟧, ⟦k1|said⟧ ⟦s1|the Sons of Brenta⟧. ⟦s2|The Friends of the Weir⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Sons of Brenta", "Friends of the Weir"]),
+    "crowd at the head of a sentence": (
+        "⟦s1|Friends of Ann Reed⟧ ⟦k1|said⟧ ⟦c1|she was ill⟧. ⟦s2|Reps for Reed⟧ ⟦k2|said⟧ ⟦c2|nothing⟧.", [None, None]),
+    "crowd that comes back inside a sentence": (
+        "⟦s1|Veterans for Quiet⟧ ⟦k1|said⟧ ⟦c1|so⟧. A march by Veterans for Quiet began.", ["Veterans for Quiet"]),
+    "people with a capital everywhere": ("⟦c1|No⟧, ⟦k1|said⟧ ⟦s1|the Muslims of Tarvel⟧.", [None]),
+    # the legal form of a firm
+    "Inc. after a comma": (
+        "Brentwell Robotics, Inc. (the “Company”) opened a plant. ⟦s1|The Company⟧ ⟦k1|expects⟧ ⟦c1|growth⟧.",
+        ["Brentwell Robotics"]),
+    "Co., Ltd.": ("⟦s1|Tarvel Looms Co., Ltd.⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦c2|No⟧, ⟦s2|Tarvel⟧ ⟦k2|said⟧.",
+        ["Tarvel Looms Co."] * 2),
+    "a release by whatever wire": (
+        "OSLO, May 3 /NordWire/ -- Brentwell Foods today opened a plant. Ann Reed leads it.\n\n⟦s1|The Company⟧ "
+        "⟦k1|expects⟧ ⟦c1|growth⟧.", ["Brentwell Foods"]),
+    # bodies of a part of a country
+    "government of the only province": (
+        "Floods cut off Nasse province. ⟦s1|The provincial government⟧ ⟦k1|plans⟧ ⟦c1|an airlift⟧.",
+        ["Nasse provincial government"]),
+    "government of one of two provinces": (
+        "Peru sent help. Floods cut off Nasse province and Orva province. Peru's army came. Peru's ports shut. "
+        "⟦s1|The provincial government⟧ ⟦k1|plans⟧ ⟦c1|an airlift⟧.", [None]),
+    "parliament of a state that is not named": (
+        "India voted. India's states count. In India it rained. ⟦s1|The state parliament⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "prosecutors of no place": ("⟦s1|Prosecutors⟧ ⟦k1|asked for⟧ ⟦c1|nine years⟧.", [None]),
+}  # fmt: skip
+OFFICES = {
+    "a pupil is no secretary": (
+        "⟦c1|I was bored⟧, ⟦k1|said⟧ ⟦s1|Rui Maur, 11⟧. ⟦s2|The Education Secretary⟧ ⟦k2|said⟧ ⟦c2|schools were safe⟧.",
+        ["Rui Maur", None]),
+    "a broker is no public attorney": (
+        "Broker Dan Okoro pleaded guilty. ⟦c1|I lied⟧, ⟦s1|he⟧ ⟦k1|said⟧.\n\n⟦c2|Greed has a price⟧, "
+        "⟦s2|the U.S. attorney in Tarvel⟧ ⟦k2|said⟧.", ["Dan Okoro", None]),
+    "one minister is not the other": (
+        "Transport minister Ann Reed resigned. ⟦c1|I was wrong⟧, ⟦s1|Reed⟧ ⟦k1|said⟧. ⟦s2|The Chancellor⟧ ⟦k2|said⟧ "
+        "⟦c2|taxes would stay⟧.", ["Ann Reed", None]),
+    "the holder, named further on": (
+        "⟦s1|Rui Maur, 40, a fisherman⟧, ⟦k1|said⟧ ⟦c1|the sea rose⟧. ⟦s2|The country's prime minister⟧ ⟦k2|said⟧ "
+        "⟦c2|help was near⟧. Prime Minister Ivo Lund was due on Friday.", ["Rui Maur", "Ivo Lund"]),
+}  # fmt: skip
+NAMESAKES = {
+    "an office after the surname": (
+        "Health director Ana Pires spoke. Luis Pires, a trader, lost a son. ⟦s1|Pires, the health director⟧, ⟦k1|said⟧ "
+        "⟦c1|so⟧. ⟦s2|Pires, the trader⟧, ⟦k2|said⟧ ⟦c2|no⟧.", ["Ana Pires", "Luis Pires"]),
+    "no relation is no office": (
+        "Health director Ana Pires spoke. ⟦c1|It is bad⟧, ⟦k1|said⟧ ⟦s1|fisherman Luis Pires, 51, no relation to the "
+        "health director⟧. ⟦s2|Pires, the health director⟧, ⟦k2|said⟧ ⟦c2|so⟧.", ["Luis Pires", "Ana Pires"]),
+}  # fmt: skip
+CASES = BODIES | OFFICES | NAMESAKES
+
+
+@pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=CASES)
+def test_edges(body: str, wanted: list[str | None]) -> None:
+    assert names(body) == wanted
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("⟦s1|Brenta Rights Watch and Mercy Abroad⟧ ⟦k1|said⟧ ⟦c1|so⟧.", "Brenta Rights Watch and Mercy Abroad"),
+        ("⟦s1|Brenta and MAB⟧ ⟦k1|said⟧ ⟦c1|so⟧.", "Brenta and the Mercy Abroad Board"),
+    ],
+    ids=["in full, without an article", "in short"],
+)
+def test_article_of_a_body_that_speaks_with_another(body: str, wanted: str) -> None:
+    entries = Registry(
+        Speaker(name.lower(), name, "invented", date(2025, 1, 1), "organisation", aliases=aliases)
+        for name, aliases in (("Mercy Abroad", ()), ("Mercy Abroad Board", ("MAB",)))
+    )
+    assert [r.speaker for r in resolve(attributions(body), Article(marked(body)[0]), entries)] == [wanted]
