@@ -10,8 +10,12 @@ from quoteattr.attribution import attribute
 from quoteattr.attribution.capitals import proper_names
 from quoteattr.attribution.lexicon import lexicon
 from quoteattr.attribution.surface import tokens
+from quoteattr.pipeline import packaged_registry
 from quoteattr.quotes import find_quotes, load_model
-from quoteattr.values import Article
+from quoteattr.registry import Registry
+from quoteattr.spans import Span
+from quoteattr.speakers import Known, resolve
+from quoteattr.values import Article, Attribution, Entity, Kind, Quote
 
 NAMES = {
     "a trade at the head of a sentence": ("Brewer Tarnside Ales said so.", ["Tarnside Ales"]),
@@ -20,6 +24,8 @@ NAMES = {
     "a trade that is a name": ("He likes Brewer Street. Brewer Street is wet.", ["Brewer Street", "Brewer Street"]),
     "a month with its day": ("OSLO, May 3 (AP) — It rained. In May 2024 it did not.", ["OSLO", "AP"]),
     "somebody called May, with an age": ("⟦⟧Theresa May, 68, left. May 3 was wet.", ["Theresa May"]),
+    "a trade without a name": ("Startup that grows leather wins. It is a startup.", []),
+    "who asks and who answers": ("Q: Who won?\nA: Ivo Marsh.", ["Ivo Marsh"]),
     "somebody by what she plays": ("Trombonist Una Reddan bowed.", ["Una Reddan"]),
 }  # fmt: skip
 
@@ -47,6 +53,22 @@ CASES = {
         "⟦s1|Brewer Tarnside Ales⟧ ⟦k1|said⟧ ⟦c1|no⟧. ⟦s2|The brewer⟧ ⟦k2|said⟧ ⟦c2|so⟧.", ["Tarnside Ales"] * 2),
     "a rank before the name of a spokesman": (
         "⟦c1|At least 12 sailors died⟧, ⟦s1|a coast guard spokeswoman⟧ ⟦k1|said⟧ Sunday.\n\n⟦c2|“We looked all night,”⟧ ⟦s2|Commodore Ana Vidal⟧ ⟦k2|said⟧.", ["Ana Vidal", "Ana Vidal"]),
+    "the prosecutor, of a district attorney": (
+        "⟦s1|Assistant District Attorney Ana Vidal⟧ ⟦k1|said⟧ ⟦c1|no⟧. ⟦s2|Attorney Ivo Marsh⟧ ⟦k2|said⟧ ⟦c2|so⟧.\n\n"
+        "⟦s3|The prosecutor⟧ ⟦k3|added⟧ ⟦c3|more⟧.", ["Ana Vidal", "Ivo Marsh", "Ana Vidal"]),
+    "the defense lawyer, of an attorney": (
+        "⟦s1|His attorney, Ivo Marsh⟧, ⟦k1|said⟧ ⟦c1|no⟧.\n\n⟦c2|So⟧, ⟦s2|the defense lawyer⟧ ⟦k2|said⟧.", ["Ivo Marsh"] * 2),
+    "a team that runs for nothing": (
+        "⟦s1|Ana Vidal, a diver⟧, ⟦k1|said⟧ ⟦c1|no⟧. ⟦s2|The Vidal team⟧ ⟦k2|hopes⟧ ⟦c2|to return⟧.", ["Ana Vidal", "Vidal team"]),
+    "a team in an election": (
+        "The election is on Monday. ⟦s1|Ana Vidal⟧ ⟦k1|said⟧ ⟦c1|no⟧. ⟦s2|The Vidal team⟧ ⟦k2|hopes⟧ ⟦c2|to win⟧.",
+        ["Ana Vidal", "Vidal campaign"]),
+    "a firm in its own sentence, beside who was told": (
+        "⟦c1|It grows⟧, ⟦s1|chief executive Ana Vidal⟧ ⟦k1|told⟧ Reuters. Veltrin Works supplies two brands that ⟦s2|it⟧ "
+        "⟦k2|declined⟧ ⟦c2|to name⟧.", ["Ana Vidal", "Veltrin Works"]),
+    "her husband, by what he did": (
+        "⟦s1|Actor Rui Maur⟧ ⟦k1|wrote⟧ ⟦c1|no⟧.\n\nHer husband, the lyricist Ivo Marsh, died in 1999. ⟦s2|He⟧ ⟦k2|used to say⟧ "
+        "⟦c2|so⟧.", ["Rui Maur", "Ivo Marsh"]),
     "a nurse without a name goes on": (
         "⟦s1|Ana Vidal, who runs the ward⟧, ⟦k1|denied⟧ ⟦c1|it⟧.\n\n⟦s2|A nurse, who asked not to be named⟧, ⟦k2|said⟧ "
         "⟦c2|the lights went out⟧. ⟦c3|Nobody came⟧, ⟦s3|she⟧ ⟦k3|added⟧.", ["Ana Vidal", None, None]),
@@ -98,3 +120,23 @@ def test_words_for_people_are_no_firms_too() -> None:
 def test_a_reason_tells_of_the_unnamed() -> None:
     body = CASES["a nurse without a name goes on"][0]
     assert "unnamed" in attributions(body)[2].reason
+
+
+@pytest.mark.parametrize(
+    ("name", "speaks"), [("Bimal Sen", True), ("Maria Col", True), ("Energy Secretary", False), ("Lt. Gov.", False)]
+)
+def test_a_family_name_like_a_title(name: str, speaks: bool) -> None:
+    article = Article(f"{name} left.")
+    (found,) = resolve(
+        [Attribution(Quote((Span(0, 4),), Kind.INDIRECT), Entity(name, "PERSON"))], article, Registry(()), Known()
+    )
+    assert (found.speaker == name) is speaks
+
+
+@pytest.mark.parametrize("agency", ["UN cultural agency", "U.N. cultural agency", "United Nations' cultural agency"])
+def test_an_agency_of_the_un(agency: str) -> None:
+    article = Article(f"The reef is large, the {agency} said.")
+    (found,) = resolve(
+        [Attribution(Quote((Span(0, 4),), Kind.INDIRECT), Entity(agency, "ORG"))], article, packaged_registry(), Known()
+    )
+    assert found.speaker == "UNESCO"

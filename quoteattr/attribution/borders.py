@@ -107,6 +107,11 @@ def led_by_people(words: Sequence[Token]) -> int:
     return size if named else 0
 
 
+def is_trade(word: str) -> bool:
+    """Tell whether a word with a capital is what a firm is called: "Startup", "Chipmaker"."""
+    return _TRADE.fullmatch(word) is not None
+
+
 def opened(words: Sequence[Token], inside: Collection[str]) -> int:
     """Return 1 where the first word has its capital from the head of a sentence: "Qualifier Hina Okabe".
 
@@ -119,7 +124,7 @@ def opened(words: Sequence[Token], inside: Collection[str]) -> int:
         return 0
     if not lead.word[1:].islower() or rest[0].word[:1].islower():
         return 0
-    if _TRADE.fullmatch(lead.word):
+    if is_trade(lead.word):
         return 1
     if len(rest) > 1:
         agent = _AGENT.fullmatch(lead.word) is not None and not is_common(rest[-1].word)

@@ -23,6 +23,7 @@ _STRICT = listed(
     "but or as if when while after before since until this that these those what which who where why how "
     "there here not no"
 )
+_ASKED = re.compile(r"[QA][:.] ")
 _CONTRACTED = re.compile(r"(?:I|You|We|They|He|She|It|That|There)['’](?:m|ve|ll|d|re)$")
 ADDRESS = listed("mr mr. mrs mrs. ms ms. miss dr dr.")
 
@@ -80,6 +81,13 @@ def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
     while at < count:
         token = words[at]
         low = token.word.casefold()
+        if (
+            len(token.word) == 1
+            and _ASKED.match(text, token.start)
+            and text[token.start - 1 : token.start] in ("", "\n")
+        ):
+            at += 1  # "Q: ...", "A: ...": who asks and who answers
+            continue
         dated = token.start not in called and (_dated(text, token) or opens_month(text, words, at))
         if not capital(token.word) or low in _STRICT or dated or _CONTRACTED.match(token.word):
             at += 1

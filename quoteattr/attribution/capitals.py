@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from quoteattr.attribution.borders import at_home, leads_name, led_by_people, one_of_a_people, opened, split
+from quoteattr.attribution.borders import at_home, is_trade, leads_name, led_by_people, one_of_a_people, opened, split
 from quoteattr.attribution.capital_runs import ADDRESS, led_surnames, runs_of, surnames_of
 from quoteattr.attribution.labels import Labels
 from quoteattr.attribution.lexicon import fold, is_common, is_given, lexicon
@@ -260,7 +260,9 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         ):
             run, flat, start = run[1:], flat[1:], start + 1
         only = run[0]
-        if len(run) == 1 and flat[0] in lex.bodies and (is_common(flat[0]) or flat[0] in _KINDS):
+        alone = len(run) == 1
+        trade = only.first and only.word not in inside and is_trade(only.word)
+        if alone and flat[0] in lex.bodies and (is_common(flat[0]) or flat[0] in _KINDS or trade):
             continue  # "the Ministry": what it is, not its name
         plain = is_common(only.word) and (only.word not in inside or flat[0] in lex.groups or lex.names_person(flat[0]))
         plural = flat[0].endswith("s") and lex.names_person(flat[0][:-1]) and flat[0] not in surnames

@@ -37,6 +37,7 @@ _OFFICES = listed(
     "sheriff leader envoy"
 )
 _CHARGED = listed("defendant suspect victim accused prisoner detainee plaintiff")
+_LAWYERS, _AT_COURT = listed("lawyer attorney counsel barrister solicitor"), listed("defense defence trial criminal")
 _HIS = listed("his her their")
 _VAGUE = listed("official person source man woman resident witness analyst expert")
 
@@ -119,6 +120,8 @@ class Descriptions:
                 hit -= 0.6  # "the governor" is not her deputy, where both are spoken of
             met = False
             for word in phrase.words - {phrase.head, head} - _IGNORED:
+                if word in _AT_COURT and head in _LAWYERS:
+                    continue
                 if re.search(r"\d|-(?:based|born|trained|educated|elect)$", word) or len(word) < 3 or word in heads:
                     continue
                 if country_code(word) is not None and not any(country_code(w) for w in words):

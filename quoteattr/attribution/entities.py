@@ -291,7 +291,7 @@ class Cast:
                     phrase = read(self.layout, around)
                     if phrase.name and phrase.name.span == name.span:
                         self.note(phrase)
-        tell_people(self.figures)
+        tell_people(self.layout.text, self.figures)
         tell_ships(self.layout.text, self.figures)
         tell_modifiers(self.layout.text, self.figures)
         tell_bodies(self.layout.text, self.figures)

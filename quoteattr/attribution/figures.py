@@ -37,6 +37,7 @@ _OWNED = re.compile(
     r"customers|employees|network|subsidiary|spokes\w+)\b",
     re.I,
 )
+_NOUN_BEFORE = re.compile(r"\b([a-z][\w-]+)\s$")
 _WHO = re.compile(r"whos?e?\b")
 _WHICH = re.compile(r",\swhich\b")  # whoever is a person is followed by "who"
 # "a Brenvis spokesperson": with one word for a name it is a firm's.
@@ -200,15 +201,23 @@ def tell_works(text: str, figures: Iterable[Figure]) -> None:
             figure.work = first is not None and _WORK.search(text[max(0, first.start - 60) : first.start]) is not None
 
 
-def tell_people(figures: Iterable[Figure]) -> None:
+def tell_people(text: str, figures: Iterable[Figure]) -> None:
     """Take a full name for a person's where the article describes a person, whatever the annotator took it for."""
+    lex = lexicon()
     for figure in figures:
         words = figure.name.split()
         # 3: the name's own words tell that it is a body's
         if figure.label in ("PERSON", "") or figure.marks[figure.label] >= 3 or len(words) < 2:
             continue
         heads = [_BEFORE_OF.split(called)[0].split()[-1:] for called in figure.called]
-        if is_given(words[0]) and any(lexicon().names_person(word) for head in heads for word in head):
+        nouns = {word for head in heads for word in head if lex.names_person(word)}
+        # "the lyricist Javed Kapur": the noun right before a name says more than the annotator of a name it knows not
+        beside = any(
+            (noun := _NOUN_BEFORE.search(text, max(0, s.start - 40), s.start))
+            and noun[1] in nouns - _EITHER - lex.bodies
+            for s in figure.spots
+        )
+        if (is_given(words[0]) and nouns) or (beside and len(words) == 2 and not is_common(words[-1])):
             figure.label = "PERSON"
 
 

@@ -17,6 +17,7 @@ from quoteattr.values import Quote
 
 _RIVAL = 0.1  # a chance below it makes no rival
 # "She herself" returns to somebody, beside another who was spoken of just now.
+_TO_OUTLET = re.compile(r"\b(?:told|tells?|telling) (?:the )?\Z")
 _HIMSELF = re.compile(r"(?:he himself|she herself|it itself)\b", re.I)
 _LATELY = 0.75  # three sentences, as the feature counts them
 # What begins a clause that looks ahead. The subject of a main clause never is who is named later in it.
@@ -194,9 +195,10 @@ def _agrees(scene: Scene, figure: Figure, sort: str) -> bool:
 
 
 def _stamp(scene: Scene, figure: Figure) -> bool:
-    """Tell whether a name stands in brackets only: the agency in a dateline."""
+    """Tell whether a name is only that of the outlet: in brackets as in a dateline, or as who was told."""
     return all(
-        scene.text[s.start - 1 : s.start] in ("(", "/") and scene.text[s.end : s.end + 1] in (")", "/")
+        (scene.text[s.start - 1 : s.start] in ("(", "/") and scene.text[s.end : s.end + 1] in (")", "/"))
+        or (" " not in figure.name and _TO_OUTLET.search(scene.text, max(0, s.start - 16), s.start))
         for s in figure.spots
     )
 

@@ -30,6 +30,7 @@ _RANKS = listed(
 # Offices of state and of justice, of which each has one holder, and what makes an attorney one.
 _HELD_BY_ONE = listed("minister president premier chancellor secretary governor mayor speaker ambassador commissioner")
 _PUBLIC_ATTORNEY = listed("u.s us district state federal general county prosecuting crown")
+_PROSECUTES = re.compile(r"\b(?:district|state|states|county|commonwealth|u\.?s\.?)['’]?s? attorney\b")
 _OVER = re.compile(r"\b(?:former|formerly|retired|one-?time|erstwhile|ex)\b")
 _ASKED_OVER = listed("former ex retired onetime one-time erstwhile")
 # Roles side by side: "former nurse and mayor".
@@ -48,7 +49,8 @@ def roles_of(called: str) -> frozenset[str]:
     >>> sorted(roles_of("mother of the victim and former mayor"))
     ['and', 'former', 'mayor', 'mother']
     """
-    return described(_COMPLEMENT.sub(" ", called))
+    found = described(_COMPLEMENT.sub(" ", called))
+    return found | {"prosecutor"} if _PROSECUTES.search(called) else found
 
 
 def is_over(called: str, words: Iterable[str]) -> bool:

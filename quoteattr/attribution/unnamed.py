@@ -35,6 +35,10 @@ _ENDS = listed("of to from in on at by with for and or who that his her the a an
 _KIN_FIRST = re.compile(
     r"(?:His|Her|Their|(?:The )?[\w.’' -]{2,40}?['’]s?) (?:(?!and |or )[\w-]+ ){0,2}?(?P<kin>[a-z][\w-]+)\b(?!['’])"
 )
+# "a man named Reed", "her husband Ivo Reed", "her husband, the lyricist Ivo Reed"
+_NAME_AFTER = re.compile(
+    r",?\s(?:named|called|identified as)\b|,?\s(?=[A-Z])|,\s(?:the |an? )(?:[a-z][\w-]+ ){1,3}(?=[A-Z])"
+)
 _BACK = 2  # sentences in which somebody unnamed still comes to mind
 _OWN = {"m": ("his",), "f": ("her",)}
 _TAKEN_UP = {"m": re.compile(r"\b(?:he|him|his)\b", re.I), "f": re.compile(r"\b(?:she|her|hers)\b", re.I)}
@@ -134,6 +138,6 @@ def _is_named(scene: Scene, words: Span) -> bool:
     """Tell whether a name goes with the words, or they say what somebody is."""
     text = scene.text
     near = [n.span for n in scene.layout.names if -3 <= n.start - words.end <= 3]
-    after = re.match(r",?\s(?:named|called|identified as)\b|,?\s(?=[A-Z])", text[words.end : words.end + 16])
+    after = _NAME_AFTER.match(text, words.end)
     said_of = _PREDICATE.search(text[max(0, words.start - 24) : words.start])
     return bool(near) or after is not None or said_of is not None

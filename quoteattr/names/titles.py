@@ -99,3 +99,12 @@ def is_title(words: Sequence[str]) -> bool:
     lead, roles, _ = _titles()
     flat = tuple(w.casefold().strip(".,") for w in words)
     return flat in lead or flat in roles
+
+
+# Titles cut short, which are family names in this form: Bimal Sen, Maria Col.
+_CUT_SHORT = listed("sen rep gov gen col maj capt sgt lt prof dr rev adm del hon sens reps")
+
+
+def ends_as_title(words: Sequence[str]) -> bool:
+    """Tell whether the last word or two of a name are a title: "Energy Secretary", and not "Bimal Sen"."""
+    return (is_title(words[-1:]) and words[-1].casefold() not in _CUT_SHORT) or is_title(words[-2:])

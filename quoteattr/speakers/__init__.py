@@ -16,7 +16,7 @@ from quoteattr.attribution.kin import kin_of
 from quoteattr.attribution.lexicon import is_given
 from quoteattr.names import agree, name_key, parse_name
 from quoteattr.names.countries import country_code, country_name, country_owner, is_demonym, leading_countries
-from quoteattr.names.titles import SURNAMES_TOO, is_title
+from quoteattr.names.titles import SURNAMES_TOO, ends_as_title
 from quoteattr.registry import Registry, Speaker
 from quoteattr.speakers.bodies import (
     PRONOUNS,
@@ -137,7 +137,7 @@ class _Resolver:
         if (
             len(words) > 1
             and not (len(words) == 2 and (words[1].lower() in SURNAMES_TOO or is_given(words[0].partition("-")[0])))
-            and (is_title(words[-1:]) or is_title(words[-2:]))
+            and ends_as_title(words)
             and not self.registry.by_key(name_key(name))
         ):
             return Resolution(None, None, 0.0, "refused", f'"{name}" is an office, and nobody\'s name.')
