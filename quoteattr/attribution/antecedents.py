@@ -12,7 +12,7 @@ from quoteattr.attribution.documents import Documents
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.generic import GenericBodies, matches_body
 from quoteattr.attribution.joint import Joint
-from quoteattr.attribution.kin import Families, lends_surname, surname_as
+from quoteattr.attribution.kin import Families, complete_kin, share_surname
 from quoteattr.attribution.kinds import short_for, spoke_just_now
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.namesakes import another_given, settled
@@ -26,7 +26,7 @@ from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
 from quoteattr.attribution.unnamed import leaders_since, nearer_unnamed
-from quoteattr.names.titles import family_first, listed
+from quoteattr.names.titles import listed
 from quoteattr.spans import Span
 from quoteattr.values import Quote
 
@@ -54,6 +54,7 @@ class Finder:
         self.generic = GenericBodies(scene, self.ranker)
         self.descriptions = Descriptions(scene, bare, self.ranker)
         self.families = Families(scene.cast)
+        complete_kin(scene.cast)
         self.joint = Joint(scene, self._inner)
         self.documents = Documents(scene, self._inner, self.joint)
         self._campaign: Figure | None = None
@@ -119,17 +120,7 @@ class Finder:
         owner = self._inner(phrase.owner, quote, depth).figure
         if owner is None or owner is figure or owner.label == "ORG":
             return
-        married = re.search(rf"\bMrs\.? (?:[A-Z]\w+ )?{re.escape(owner.name.split()[-1])}\b", self.text) is not None
-        if not lends_surname(phrase, owner, fold(phrase.owner.of(self.text)), married):
-            return
-        words = owner.name.split()
-        if words[0].casefold() in family_first():
-            return  # "Bae Eun-sook": which of the words kin share, is not known
-        family = surname(owner.name)
-        kept = words[-len(family.split()) :]
-        figure.name = f"{figure.name} {' '.join(kept)}"
-        figure.label = "PERSON"
-        figure.called.append(surname_as(owner.name))
+        share_surname(self.cast, figure, phrase, owner, fold(phrase.owner.of(self.text)))
 
     # -- pronouns --------------------------------------------------------------------------------------------------
 

@@ -196,8 +196,8 @@ class Descriptions:
             return taken if taken.figure is not None else self._named_next(phrase, at, taken)
         if phrase.sort is Sort.ROLE and fold(phrase.owner.of(self.text)) not in _HIS:
             return self._named_next(phrase, at)
-        if phrase.sort is not Sort.KIN and phrase.owner is None:
-            return self._last_speaker(phrase, quote, at, addressed)
+        if phrase.sort is Sort.KIN and phrase.owner.of(self.text) not in _HIS and phrase.owner.of(self.text).islower():
+            return self._named_next(phrase, at)  # "the mother of a girl who was hurt"
         return Finding(None, "it is described, and named nowhere")
 
     @staticmethod

@@ -41,7 +41,7 @@ from quoteattr.attribution.shortnames import (
 from quoteattr.attribution.surface import acronym, initials
 from quoteattr.attribution.surroundings import bylines, described_span
 from quoteattr.names.countries import country_code
-from quoteattr.names.titles import listed
+from quoteattr.names.titles import listed, nicknames
 from quoteattr.spans import Span
 
 _RUN_FIRMS = listed("executive ceo boss cfo coo founder co-founder")
@@ -235,7 +235,8 @@ class Cast:
             first, second = self.named(one), self.named(other)
             if first is None or second is None or first is second or " " in first.name or one.titles or one.owns:
                 continue
-            alone = first.label in ("PERSON", "") and is_given(first.name) and first.spots[0] == one.span
+            given = is_given(first.name) or fold(first.name) in nicknames()
+            alone = first.label in ("PERSON", "") and given and first.spots[0] == one.span
             gap = self.layout.text[one.span.end : other.start]
             full = second.label == "PERSON" and len(second.name.split()) == 2 and second.spots[0] == other.span
             if alone and gap == " and " and full and not other.titles:

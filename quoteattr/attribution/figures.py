@@ -186,7 +186,15 @@ def tell_ships(text: str, figures: Iterable[Figure]) -> None:
 def tell_modifiers(text: str, figures: Iterable[Figure]) -> None:
     """Take a single word for no person's name that only tells of which region or firm others are: "Sahel director"."""
     for figure in figures:
-        if figure.label not in ("PERSON", "") or " " in figure.name or figure.votes or figure.age or figure.hint:
+        if figure.label not in ("PERSON", "") or " " in figure.name or figure.age:
+            continue
+        # "a Kent hospital": nobody goes by "a", also where the word is a given name as well
+        if figure.spots and all(
+            _AN.search(text[max(0, s.start - 4) : s.start]) and _MODIFIED.match(text, s.end) for s in figure.spots
+        ):
+            figure.label, figure.hint = "", ""
+            figure.votes.clear()
+        if figure.votes or figure.hint:
             continue
         after = [_MODIFIED.match(text, s.end) for s in figure.spots]
         if figure.spots and not figure.called and all(m and lexicon().names_person(m[1].rstrip("s")) for m in after):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
 from quoteattr.attribution.entities import Cast
 from quoteattr.attribution.figures import Figure
-from quoteattr.attribution.lexicon import given_gender, lexicon
-from quoteattr.attribution.phrases import Phrase
-from quoteattr.names.titles import listed
+from quoteattr.attribution.lexicon import fold, given_gender, is_given, lexicon
+from quoteattr.attribution.phrases import Phrase, Sort
+from quoteattr.attribution.shortnames import surname
+from quoteattr.names.titles import family_first, listed
 
 _GROUPS = (
     ("spouse", "husband wife partner widow widower ex-husband ex-wife spouse fiance fiancee girlfriend boyfriend"),
@@ -28,6 +30,7 @@ _HUSBANDS_SIDE = frozenset(("mother-in-law", "father-in-law"))
 _BROTHERS = frozenset(("brother", "half-brother"))
 _INVERSE = {"parent": "child", "child": "parent", "grandparent": "grandchild", "grandchild": "grandparent"}
 _BEFORE = re.compile(r"\b(his|her|whose|[A-Z][\w-]+['’]s?) (?:[\w-]+ ){0,2}?([a-z]+(?:-in-law)?),? $")
+_KIN_BETWEEN = re.compile(r"['’]s? (?:[\w-]+ )?([a-z]+(?:-in-law)?),? ")
 _MASCULINE, _FEMININE = ("his",), ("her",)
 
 
@@ -69,6 +72,42 @@ def lends_surname(phrase: Phrase, owner: Figure, whose: str, married: bool) -> b
     if _GROUP_OF.get(phrase.head) == "parent" and married:
         return False
     return phrase.head in _SHARING
+
+
+def share_surname(cast: Cast, figure: Figure, phrase: Phrase, owner: Figure, whose: str) -> None:
+    """Complete the name of kin by the surname that they most likely share.
+
+    Args:
+        cast: The article's.
+        figure: Who is named by the first name alone.
+        phrase: The phrase that names the kin.
+        owner: Whose kin it is.
+        whose: The words that say whose.
+    """
+    married = re.search(rf"\bMrs\.? (?:[A-Z]\w+ )?{re.escape(owner.name.split()[-1])}\b", cast.layout.text) is not None
+    words = owner.name.split()
+    # "Bae Eun-sook": which of the words kin share, is not known
+    if not lends_surname(phrase, owner, whose, married) or words[0].casefold() in family_first():
+        return
+    kept = words[-len(surname(owner.name).split()) :]
+    figure.name = f"{figure.name} {' '.join(kept)}"
+    figure.label = "PERSON"
+    figure.called.append(surname_as(owner.name))
+
+
+def complete_kin(cast: Cast) -> None:
+    """Complete whom the article brings in by the first name alone as somebody's kin: "Reed's husband, Lee"."""
+    names = cast.layout.names
+    for owning, name in pairwise(names):
+        owner, figure = cast.named(owning), cast.named(name)
+        if owner is None or figure is None or not owning.owns or " " in figure.name or " " not in owner.name:
+            continue
+        between = _KIN_BETWEEN.fullmatch(cast.layout.text, owning.span.end, name.start)
+        first = min(figure.spots).start == name.span.start and is_given(figure.name)
+        if between is None or not first or figure.label not in ("PERSON", "") or owner.label == "ORG":
+            continue
+        phrase = Phrase(name.span, Sort.KIN, head=between[1])
+        share_surname(cast, figure, phrase, owner, fold(owning.span.of(cast.layout.text)))
 
 
 @attrs.frozen

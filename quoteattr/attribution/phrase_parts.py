@@ -86,11 +86,13 @@ def lowered(unit: Token | Proper, text: str) -> str:
 
 def joint_names(layout: Layout, core: Span) -> tuple[Proper, ...]:
     """Return the names that "and" joins on one level, or none."""
-    names = layout.names_in(core)
+    found = layout.names_in(core)
+    # "French President Ann Reed and ...": what stands among a name's titles is none of those who speak
+    names = [n for n in found if not any(o is not n and o.start <= n.span.start < o.span.start for o in found)]
     if len(names) < 2:
         return ()
     first, last = names[0], names[-1]
-    lead = layout.text[core.start : first.start].strip().casefold()
+    lead = layout.text[core.start : min(first.start, first.span.start)].strip().casefold()
     if any(w in _PREPOSITIONS for w in lead.split()) or "'s" in lead or "’s" in lead:
         return ()
     chain = [first]

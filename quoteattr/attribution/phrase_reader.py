@@ -29,7 +29,7 @@ from quoteattr.attribution.phrase_parts import (
 )
 from quoteattr.attribution.phrases import PRONOUNS, Layout, Phrase, Sort, described
 from quoteattr.attribution.surface import Token
-from quoteattr.names.titles import listed
+from quoteattr.names.titles import family_first, listed
 from quoteattr.spans import Span, trimmed
 
 _DEFINITE = listed("the this that his her its their our")
@@ -305,7 +305,8 @@ def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], who
                 lead = re.search(r"\b(?:in|from|of|at|near)\s[^,]*,\s*$", text[whole.start : part.start])
                 words_of = inner.span.of(text).split()
                 full = len(words_of) > 1 or is_given(words_of[0])
-                person = sort in (Sort.ROLE, Sort.KIN, Sort.SPOKES) and len(words_of) > 1 and is_given(words_of[0])
+                given = is_given(words_of[0]) or words_of[0].casefold() in family_first()
+                person = sort in (Sort.ROLE, Sort.KIN, Sort.SPOKES) and len(words_of) > 1 and given
                 if person:
                     label = (
                         "PERSON"  # "its representative in Ruritania, Ana Pires", whatever the annotator took her for

@@ -12,12 +12,18 @@ from quoteattr.attribution.surface import acronym, initials
 from quoteattr.names import agree
 
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr)\.?| I{2,3}| IV)$")
+# What people have after a full name.
+_AFTER = re.compile(r"(?<=[a-z])(?:,? (?:KC|QC|SC|OBE|CBE|MBE|DBE|KBE|FRS|PhD|MD|MP|MEP|MSP|MLA|TD|JP))+$")
 _SPACES = re.compile(r"\s+")
 
 
 def flat_name(words: str) -> str:
-    """Return a name in one line, as it is written."""
-    return _SPACES.sub(" ", words).strip()
+    """Return a name in one line, without the honours, degrees and seats after it.
+
+    >>> flat_name("Ann  Reed KC")
+    'Ann Reed'
+    """
+    return _AFTER.sub("", _SPACES.sub(" ", words).strip())
 
 
 @lru_cache(maxsize=KEPT)

@@ -31,6 +31,7 @@ from quoteattr.speakers.bodies import (
     only_name,
     spoken_for,
     stands_for_itself,
+    taken_up,
     title_only,
 )
 from quoteattr.speakers.met import JOINS, Known, is_family_of, spelt_alike
@@ -50,8 +51,7 @@ _BODY = re.compile(
 )
 _AND_OTHERS = re.compile(r"\band (?:his|her|other|their)\b")  # "Netanyahu and other leaders": the words are his
 _SHARED = re.compile(r"(?i)\b(?:senator|candidate|nominee|lawmaker|congress(?:wo)?man|representative|minister)\Z")
-# Two words that an annotator may take for a person and that begin like a country.
-_LIKE_A_COUNTRY = re.compile(
+_LIKE_A_COUNTRY = re.compile(  # two words that an annotator may take for a person
     r"(?i)(?:neighbou?ring|nearby|south|north|united|saudi|new|sri|el|costa|puerto|sierra|san|papua|czech|burkina|hong|the)\s"
 )
 _ALSO_PEOPLE = frozenset({"Chad", "Georgia", "Jordan", "Virginia", "Carolina", "Washington", "Montana", "Dakota"})
@@ -81,7 +81,7 @@ def resolve(
         One resolution an attribution, in order.
     """
     resolver = _Resolver(article, registry, known or Known(), joint, beside)
-    return tuple(resolver.of(attribution) for attribution in attributions)
+    return taken_up(article.text, attributions, [resolver.of(a) for a in attributions])
 
 
 # Titles that are given names as well: "Earl Jankowski Jr." is no earl.

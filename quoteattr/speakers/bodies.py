@@ -11,6 +11,7 @@ from quoteattr.names.countries import country_code, country_name
 from quoteattr.names.sounds import POSSESSIVE
 from quoteattr.names.titles import is_title, listed
 from quoteattr.spans import Span
+from quoteattr.values import Attribution, Resolution
 
 PRONOUNS = listed("he she it they who whom which that him her them his hers its their theirs himself herself one both")
 _ARTICLE = re.compile(r"(?i)^(?:both\s+)?(?:the|a|an|another|one|its|his|her|their|this|that)\s+")
@@ -178,6 +179,32 @@ _PRESENTED = re.compile(
     r"|\b(?:owner|operator|broadcaster|company|group|maker|daily|newspaper|weekly|firm|bank|airline|carrier|retailer|giant|startup"
     r"|agency|outlet|site|channel|insurer|utility|union|party|club|survivor|farmer|trader|fisherman|teacher|nurse|driver)\s+$"
 )
+
+
+_AGAIN = re.compile(r"(?i)the (spokes(?:man|woman|person)|representative)")
+
+
+def taken_up(text: str, attributions: Sequence[Attribution], found: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    """Give "the spokesperson" the name that "an Amazon spokesperson" has got before in the article.
+
+    Args:
+        text: The article's text.
+        attributions: The quotes of the article.
+        found: Their resolutions.
+    """
+    done = list(found)
+    named: dict[tuple[str, str], Resolution] = {}
+    with_source = [n for n, a in enumerate(attributions) if a.quote.source is not None and a.entity is not None]
+    for n in sorted(with_source, key=lambda n: attributions[n].quote.source or attributions[n].quote.span):
+        entity, source = attributions[n].entity, attributions[n].quote.source
+        assert entity is not None
+        assert source is not None
+        again, body = _AGAIN.fullmatch(source.of(text)), entity.name or ""
+        if again is not None:
+            done[n] = named.get((body, again[1].lower()), done[n])
+        elif (speaker := done[n].speaker) and spoken_for(source.of(text), of_body=True) == speaker:
+            named[body, speaker.split()[-1]] = done[n]
+    return tuple(done)
 
 
 def no_name(text: str, name: str) -> str | None:

@@ -1,0 +1,63 @@
+"""What news of other topics does: joint offices, kin beside whom they came with, honours, spokespeople again."""
+
+from __future__ import annotations
+
+import pytest
+from test_attribution import attributions, names
+
+from quoteattr.registry import Registry
+from quoteattr.speakers import Known, resolve
+from quoteattr.values import Article
+
+CASES = {
+    "two offices with their countries": (
+        "It rained. ⟦s1|French President Ana Vidal and German Chancellor Ivo Marsh⟧ ⟦k1|urged⟧ ⟦c1|them to come⟧.",
+        ["Ana Vidal and Ivo Marsh"]),
+    "an office and a town's": (
+        "It rained. ⟦s1|Norwegian Finance Minister Ana Vidal and mayor Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal and Ivo Marsh"]),
+    "one office of two matters": (
+        "It rained. ⟦s1|Water and Energy Minister Ana Vidal⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal"]),
+    "brothers, one by a short form": (
+        "Ollie and Luis Pires share a bus. ⟦c1|He kicks⟧, ⟦k1|says⟧ ⟦s1|Ollie⟧. ⟦c2|I do⟧, ⟦s2|Luis⟧ ⟦k2|says⟧.",
+        ["Ollie Pires", "Luis Pires"]),
+    "a surname before a full name is no brother": (
+        "Marsh and Ana Vidal share a bus. ⟦c1|She kicks⟧, ⟦k1|says⟧ ⟦s1|Marsh⟧.", ["Marsh"]),
+    "a secretary general whose family name comes first": (
+        "The group met. ⟦s1|Its secretary general, Park Ji-won⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Park Ji-won"]),
+    "honours after a name": (
+        "⟦s1|Counsel to the inquiry, Ana Vidal KC⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Ivo Marsh MP⟧ ⟦k2|said⟧ ⟦c2|so⟧. ⟦c3|No⟧, ⟦s3|Vidal⟧ "
+        "⟦k3|said⟧.", ["Ana Vidal", "Ivo Marsh", "Ana Vidal"]),
+    "a husband who came along": (
+        "⟦c1|I called⟧, ⟦s1|Ana Vidal⟧ ⟦k1|said⟧.\n\nVidal's husband, Luis, watched. Outside, ⟦s2|he⟧ ⟦k2|said⟧ ⟦c2|so⟧.",
+        ["Ana Vidal", "Luis Vidal"]),
+    "a neighbour shares no name": (
+        "⟦c1|I called⟧, ⟦s1|Ana Vidal⟧ ⟦k1|said⟧.\n\nVidal's neighbour, Luis, watched. ⟦c2|So⟧, ⟦s2|Luis⟧ ⟦k2|said⟧.",
+        ["Ana Vidal", "Luis"]),
+    "the regulator, of an administration": (
+        "⟦c1|It is wet⟧, ⟦s1|the National Road Safety Administration⟧ ⟦k1|said⟧. ⟦c2|So⟧, ⟦s2|the road safety regulator⟧ ⟦k2|said⟧.",
+        ["National Road Safety Administration"] * 2),
+    "the mother of somebody without a name": (
+        "⟦s1|The mother of a boy who fell⟧ ⟦k1|told⟧ an inquiry on Monday ⟦c1|that nobody at a Kent hospital had helped him⟧.\n\n"
+        "Ana Vidal, 31, wept as she spoke. ⟦c2|So⟧, ⟦s2|Vidal⟧ ⟦k2|said⟧.", ["Ana Vidal", "Ana Vidal"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=list(CASES))
+def test_whom(body: str, wanted: list[str | None]) -> None:
+    assert names(body) == wanted
+
+
+SPOKES = {
+    "again": ("⟦s2|The spokesperson⟧", "Amazon spokesperson"),
+    "another word": ("⟦s2|The spokeswoman⟧", "Amazon"),
+    "another one": ("⟦s2|A spokesperson⟧", "Amazon"),
+}
+
+
+@pytest.mark.parametrize(("second", "wanted"), SPOKES.values(), ids=list(SPOKES))
+def test_a_spokesperson_keeps_the_name(second: str, wanted: str) -> None:
+    body = f"⟦s1|An Amazon spokesperson⟧ ⟦k1|said⟧ ⟦c1|the company was glad⟧. ⟦c2|So⟧, {second} ⟦k2|said⟧."
+    found = attributions(body)
+    text = "An Amazon spokesperson said the company was glad. So, " + second.split("|")[1].removesuffix("⟧") + " said."
+    speakers = [r.speaker for r in resolve(found, Article(text), Registry(()), Known())]
+    assert speakers == ["Amazon spokesperson", wanted]
