@@ -48,6 +48,25 @@ BODIES = {
     "parliament of a state that is not named": (
         "India voted. India's states count. In India it rained. ⟦s1|The state parliament⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
     "prosecutors of no place": ("⟦s1|Prosecutors⟧ ⟦k1|asked for⟧ ⟦c1|nine years⟧.", [None]),
+    # names that read like a sentence
+    "a campaign that begins with a small word": ("⟦s1|Just Stop Noise⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Just Stop Noise"]),
+    "a charity that is a request": (
+        "⟦s1|The charity Help the Weary⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Campaign group Keep Our Bells⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Help the Weary", "Keep Our Bells"]),
+    "a group with a name of one word": (
+        "⟦s1|The charity Lantern⟧ ⟦k1|said⟧ ⟦c1|so⟧ for the Ministry. It met the group Tidewatch for talks.", ["Lantern"]),
+    "a number in the name": (
+        "⟦s1|Channel 12⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Ferry Workers Union Local 31⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Channel 12", "Ferry Workers Union Local 31"]),
+    # firms
+    "a trade at the head of a sentence": (
+        "Brewer Tarvel Malts Ltd. cut jobs. ⟦s1|Tarvel⟧ ⟦k1|expects⟧ ⟦c1|a loss⟧.", ["Tarvel Malts Ltd."]),
+    "a firm by its first word, which is a common one": (
+        "⟦c1|No⟧, ⟦k1|said⟧ ⟦s1|Ember Metals Ltd.⟧. Rain fell, and Ember stopped work. ⟦s2|Ember⟧ ⟦k2|expects⟧ ⟦c2|a loss⟧.",
+        ["Ember Metals Ltd."] * 2),
+    "a firm by a word for many": (
+        "⟦c1|No⟧, ⟦k1|said⟧ ⟦s1|Federal Metals Ltd.⟧. ⟦s2|The Federal Ministry of Silt⟧ ⟦k2|said⟧ ⟦c2|so⟧.",
+        ["Federal Metals Ltd.", "Federal Ministry of Silt"]),
 }  # fmt: skip
 OFFICES = {
     "a pupil is no secretary": (
@@ -71,7 +90,23 @@ NAMESAKES = {
         "Health director Ana Pires spoke. ⟦c1|It is bad⟧, ⟦k1|said⟧ ⟦s1|fisherman Luis Pires, 51, no relation to the "
         "health director⟧. ⟦s2|Pires, the health director⟧, ⟦k2|said⟧ ⟦c2|so⟧.", ["Luis Pires", "Ana Pires"]),
 }  # fmt: skip
-CASES = BODIES | OFFICES | NAMESAKES
+PEOPLE = {
+    "an office with a topic before the name": (
+        "Premier Wade Lund sacked Minister for Water Jenny Moss. ⟦s1|Ms Moss⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Jenny Moss"]),
+    "an office with two topics before the name": (
+        "He met Secretary of Trade and Industry Jenny Moss. ⟦s1|Moss⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Jenny Moss"]),
+    "what somebody is, in one word with hyphens": (
+        "Father-of-two Peter Marsh won. ⟦c1|I slept⟧, ⟦s1|Marsh⟧ ⟦k1|said⟧.", ["Peter Marsh"]),
+    "where people post, at the end of a sentence": (
+        "Tom Reed saw it on X. ⟦s1|Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧. He had a plan B. ⟦s2|Reed⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Tom Reed", "Tom Reed"]),
+    "initials are kept": ("⟦s1|J. X. Lund⟧ ⟦k1|told⟧ Ann Reed ⟦c1|so⟧. ⟦s2|X. Moss⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["J. X. Lund", "X. Moss"]),
+    "one name in two spellings": (
+        "Ana Jurayeva left. ⟦s1|Olga Dzhurayeva⟧ ⟦k1|said⟧ ⟦c1|so⟧. Olga Jurayeva, the mayor, wept. Olga Jurayeva sat. "
+        "⟦s2|Jurayeva, the mayor⟧, ⟦k2|said⟧ ⟦c2|no⟧.", ["Olga Dzhurayeva"] * 2),
+}  # fmt: skip
+CASES = PEOPLE | BODIES | OFFICES | NAMESAKES
 
 
 @pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=CASES)

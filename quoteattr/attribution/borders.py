@@ -16,7 +16,7 @@ _MANY = ("sh", "ch", "ese", "ss")  # "the British" are many, and "the Japanese" 
 _GIVEN_TOO = listed("sultan king prince emir lord queen lady major pope marshal sheikh hakim malik")
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 # What somebody is called by what he does: "Qualifier", "Runner-up", "Goalscorer".
-_AGENT = re.compile(r"[A-Z][a-z]{3,}(?:er|or|ist|ant|ee|ed|man|woman|mate|card|back)|[A-Z][a-z]{3,}-[a-z]{2,}")
+_AGENT = re.compile(r"[A-Z][a-z]{3,}(?:er|or|ist|ant|ee|ed|man|woman|mate|card|back)|[A-Z][a-z]{3,}(?:-[a-z]{2,})+")
 # A body right before its name: "Her party, Republican Dawn".
 _KIND_BEFORE = re.compile(r"\b(?:party|group|movement|coalition|alliance|bloc|faction|club|band|union|caucus),? $")
 _KIND_AFTER = re.compile(r" (?:party|alliance|coalition|caucus|movement)\b")

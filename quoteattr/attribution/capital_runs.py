@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from quoteattr.attribution.lexicon import is_given, lexicon
+from quoteattr.attribution.lexicon import is_common, is_given, lexicon
 from quoteattr.attribution.months import called_months, in_month, opens_month
 from quoteattr.attribution.surface import Token, capital
 from quoteattr.names.titles import SURNAMES_TOO, listed
@@ -74,6 +74,14 @@ def _without_credits(text: str, words: Sequence[Token], start: int, end: int) ->
         yield begun, end
 
 
+def _slogan(text: str, words: Sequence[Token], at: int) -> bool:
+    """Tell whether a small word opens the name of a campaign: "Just Stop Oil", "Never Again Brenta"."""
+    after = words[at + 1 : at + 3]
+    near = len(after) == 2 and text[after[0].end : after[1].start] == " " and capital(after[1].word)
+    plain = near and is_common(after[0].word) and after[0].word.casefold() not in lexicon().titles | lexicon().topics
+    return plain and words[at].word in ("Just", "Never", "Let")
+
+
 def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
     """Yield the stretches of capitalised words, as pairs of indices."""
     at, count = 0, len(words)
@@ -96,7 +104,7 @@ def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
         if (
             token.first
             and low in lexicon().openers
-            and not (followed and (is_given(low) or low in ("do", "will", "oh")))
+            and not (followed and (is_given(low) or low in ("do", "will", "oh") or _slogan(text, words, at)))
         ):
             at += 1
             continue

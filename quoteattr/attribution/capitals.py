@@ -16,6 +16,7 @@ from quoteattr.attribution.borders import at_home, is_trade, leads_name, led_by_
 from quoteattr.attribution.capital_runs import ADDRESS, led_surnames, runs_of, surnames_of
 from quoteattr.attribution.labels import Labels
 from quoteattr.attribution.lexicon import fold, is_common, is_given, lexicon
+from quoteattr.attribution.openings import called_by_kind, numbered, office_ahead, trade_ahead
 from quoteattr.attribution.surface import Token, acronym, capital, title_case
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
@@ -38,6 +39,10 @@ _KINDS = listed(
 # The legal form of a firm, which copy sets off by a comma: "Inc.", "Co., Ltd."
 _FORMS = listed("inc inc. ltd ltd. llc l.l.c. llp l.l.p. plc corp corp. gmbh s.a. s.p.a. n.v. b.v.")
 _STATE_BODIES = listed("ministry navy army parliament")
+# Offices that no body is named by: "the Governor" is who holds it, whatever the annotator took the word for.
+_HOLDERS = listed(
+    "governor president premier minister chancellor mayor secretary commissioner director ambassador speaker"
+)
 # Crowds that have a capital wherever they stand.
 _ALWAYS_CAPITAL = listed(
     "republicans democrats conservatives liberals americans europeans hispanics latinos asians muslims christians jews "
@@ -219,7 +224,9 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             longer = _extended(text, words, start, end, ends)
             org, end = org or longer > end, longer
             run = words[start:end]
-        if not org and (cause := _for_a_cause(words, start, end, ends)):
+        cause = 0 if org else _for_a_cause(words, start, end, ends) or called_by_kind(text, words, start, end, ends)
+        if cause or (numbered(words, end) and text[words[end - 1].end] == " "):
+            cause = cause or end + 1  # "Channel 9"
             org, end = True, cause
             run = words[start:end]
             flat = [w.word.casefold() for w in run]
@@ -245,7 +252,10 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         if (
             not org
             and all(f in lex.titles | lex.topics | lex.modifiers | lex.people for f in flat)
-            and not (len(run) == 1 and (flat[0] in surnames or (marked_here == "ORG" and not run[0].first)))
+            and not (
+                len(run) == 1
+                and (flat[0] in surnames or (marked_here == "ORG" and not run[0].first and flat[0] not in _HOLDERS))
+            )
             and not (len(run) > 1 and flat[-1] in surnames and flat[-2] in ADDRESS)
         ):
             only = run[0]
@@ -282,7 +292,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             continue  # "the Spaniard"
         party = len(run) > 1 and flat[0] in _PARTIES and leads_name(text, run)
         told = 0 if org or party else split(run)
-        cut = told or (0 if org else led_by_people(run) or opened(run, inside))
+        told = told or (0 if org else office_ahead(words, start, start + len(run)))
+        cut = told or (trade_ahead(run, inside) if org else led_by_people(run) or opened(run, inside))
         person = marked.get(run[-1].end)
         if not org and not cut and person and person.span.start > run[0].start:
             ahead = next((i for i, w in enumerate(run) if w.start == person.span.start), 0)

@@ -204,6 +204,9 @@ class Cast:
 
     def _fit_short(self, words: str, name: Proper, figure: Figure) -> int:
         fit = fits(words, figure.name, figure.keys, figure.label in ("ORG", "PLACE") or figure.generic)
+        if fit < 3 and figure.label == "PERSON":  # a full name may be spelt in two ways: "Zhurin", "Jurin"
+            full = (key for key in figure.keys if " " in key)
+            fit = 3 if any(fold(words) == surname(key) for key in full) else fit
         if not fit and name.label == "PERSON" and figure.label in ("PLACE", "ORG") and figure.marks[figure.label] < 3:
             fit = fits_person(words, figure.name)  # the annotator may have taken a full name for a place
         if figure.label == "ORG" and fit < 3 and (name.label == "PLACE" or country_code(words) is not None):

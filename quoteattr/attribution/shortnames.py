@@ -10,10 +10,16 @@ from quoteattr.attribution.capital_runs import PARTICLES
 from quoteattr.attribution.lexicon import KEPT, fold, is_common, lexicon
 from quoteattr.attribution.surface import acronym, initials
 from quoteattr.names import agree
+from quoteattr.names.titles import listed
 
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr)\.?| I{2,3}| IV)$")
 # What people have after a full name.
 _AFTER = re.compile(r"(?<=[a-z])(?:,? (?:KC|QC|SC|OBE|CBE|MBE|DBE|KBE|FRS|PhD|MD|MP|MEP|MSP|MLA|TD|JP))+$")
+# The last words of a firm's name, by whose first word alone it may be called.
+_FIRMS = listed(
+    "inc ltd llc plc corp co ag sa ab asa oyj gmbh nv bv group holdings metals motors airlines airways energy foods "
+    "systems technologies pharma pharmaceuticals therapeutics labs mining resources capital partners industries media"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -83,12 +89,19 @@ def fits_body(short: str, name: str) -> int:
         return 3 if plain.upper() == letters.upper() else 0
     if len(words) >= len(whole):
         return 0
-    if all(is_common(w) for w in words) and len(words) == 1 and words[0] not in lexicon().org_words:
-        return 0
+    if len(words) == 1 and is_common(words[0]) and words[0] not in lexicon().org_words:
+        # "Ardent" of "Ardent Metals Ltd.", and neither "Metals" nor the "Federal" of a federal court
+        return int(words[0] == whole[0] and whole[-1].rstrip(".") in _FIRMS and not _tells_kind(words[0]))
     if whole[: len(words)] == words:
         return 1 if is_common(words[0]) or len(words) == 1 else 2
     core = whole[: next((i for i, w in enumerate(whole) if w in ("of", "for", "on", "at", "in")), len(whole))]
     return 2 if len(words) < len(core) and core[-len(words) :] == words else 0
+
+
+def _tells_kind(word: str) -> bool:
+    """Tell whether a common word tells what a body is rather than which: "federal", "health", "bank"."""
+    lex = lexicon()
+    return word in lex.titles | lex.topics | lex.modifiers | lex.groups | lex.bodies or lex.names_person(word)
 
 
 def one_letter_off(a: str, b: str) -> bool:

@@ -20,6 +20,11 @@ TOKEN = re.compile(
 )
 _OPENING = frozenset('\n\r.!?:;"“„«‘([*•—–')  # after these a word may be written with a capital for its place alone
 _AFTER_DATELINE = re.compile(r"\)\s?-{1,2}\s")  # "OSLO, June 3 (Reuters) - Brewer ..."
+# A letter that is no initial, so that a full stop after it ends the sentence: "wrote on X. Reed", "plan B. Reed".
+_LETTER = re.compile(
+    r"(?:\b(?:on|to|via|platform|network|site) X|\b(?i:plan|team|group|type|class|grade|section|category|vitamin|"
+    r"hepatitis|influenza|block|gate|annex|appendix|exhibit|series|tier|stage|building|terminal|unit) [A-Z])\.$"
+)
 _POSSESSIVE = re.compile(r"(.+?)['’]s$")
 # Capitals inside a word: al-Sayegh, dell'Orto, d'Estaing, bin-Rashid.
 _INNER = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|bin|ibn|abu|dell|dall|nell|d|l|de|da|van|von)[-'’][^\W\d_]")
@@ -54,6 +59,10 @@ def tokens(text: str, within: Span | None = None) -> tuple[Token, ...]:
     last = area.start
     for match in TOKEN.finditer(text, area.start, area.end):
         start, end, word = match.start(), match.end(), match.group()
+        after = end
+        if len(word) == 2 and word[1] == "." and _LETTER.search(text[max(0, start - 12) : end]):
+            after = end = end - 1
+            word = word[0]
         gap = text[last:start]
         first = not found or (
             gap != " " and (not _OPENING.isdisjoint(gap) or _AFTER_DATELINE.fullmatch(gap) is not None)
@@ -65,7 +74,7 @@ def tokens(text: str, within: Span | None = None) -> tuple[Token, ...]:
             word[-1:] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2] == " "
         )
         found.append(Token(start, end, word, owns, first))
-        last = match.end()
+        last = after
     return tuple(found)
 
 
