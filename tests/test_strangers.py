@@ -17,6 +17,19 @@ CASES = {
         "It rained. ⟦s1|Norwegian Finance Minister Ana Vidal and mayor Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal and Ivo Marsh"]),
     "one office of two matters": (
         "It rained. ⟦s1|Water and Energy Minister Ana Vidal⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal"]),
+    "two of a group": (
+        "⟦s1|Two of the firm's top divers, Ana Vidal and Ivo Marsh⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal and Ivo Marsh"]),
+    "a group beside a place": ("⟦s1|Two of the firm's divers, in Oslo and Leeds⟧, ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "a nickname between marks": (
+        "⟦s1|Singer Jonas “Jo” Lund⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Lund, 52⟧, ⟦k2|said⟧ ⟦c2|no⟧. ⟦s3|Jo Lund⟧ ⟦k3|said⟧ ⟦c3|yes⟧.",
+        ["Jonas Lund"] * 3),
+    "a nickname in brackets": (
+        "⟦s1|William (Bill) Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Bill Marsh⟧ ⟦k2|said⟧ ⟦c2|no⟧.", ["William Marsh"] * 2),
+    "a letter that the Post has seen": (
+        "⟦c1|Nobody may talk⟧, ⟦s1|a letter to parents seen by the Velm Post⟧ ⟦k1|says⟧.", [None]),
+    "a pupil of Year 11": (
+        "⟦c1|We trust you⟧, ⟦s1|Dr Ana Vidal⟧ ⟦k1|writes⟧.\n\nOne Year 11 pupil laughed. ⟦c2|So⟧, ⟦s2|she⟧ ⟦k2|said⟧.",
+        ["Ana Vidal", None]),
     "brothers, one by a short form": (
         "Ollie and Luis Pires share a bus. ⟦c1|He kicks⟧, ⟦k1|says⟧ ⟦s1|Ollie⟧. ⟦c2|I do⟧, ⟦s2|Luis⟧ ⟦k2|says⟧.",
         ["Ollie Pires", "Luis Pires"]),

@@ -25,6 +25,8 @@ _STRICT = listed(
 )
 _ASKED = re.compile(r"[QA][:.] ")
 _CONTRACTED = re.compile(r"(?:I|You|We|They|He|She|It|That|There)['’](?:m|ve|ll|d|re)$")
+# What somebody is called, between the given name and the family name: "Jonas "Jo" Lund". Brackets may hold an acronym.
+NICKNAME = re.compile(r"\s(?:[\"“]([A-Z][^\"”\n]{0,20}?)[\"”]|\(([A-Z][a-z]{1,12})\)|‘([A-Z][a-z]{1,12})’)\s(?=[A-Z])")
 ADDRESS = listed("mr mr. mrs mrs. ms ms. miss dr dr.")
 
 
@@ -82,6 +84,20 @@ def _slogan(text: str, words: Sequence[Token], at: int) -> bool:
     return plain and words[at].word in ("Just", "Never", "Let")
 
 
+def _nicknamed(text: str, words: Sequence[Token], at: int, end: int) -> int:
+    """Return where a run goes on after a nickname between marks, or 0: "Jonas "Jo" Lund", "Ann (Annie) Reed"."""
+    if end - at > 2 or words[end - 1].owns:
+        return 0
+    found = NICKNAME.match(text, words[end - 1].end)
+    if found is None or found.end() >= len(text):
+        return 0
+    after = next((n for n in range(end, min(end + 4, len(words))) if words[n].start >= found.end()), 0)
+    family = words[after] if after else None
+    if family is None or family.start != found.end() or not capital(family.word) or family.word.casefold() in _STRICT:
+        return 0
+    return after + 1
+
+
 def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
     """Yield the stretches of capitalised words, as pairs of indices."""
     at, count = 0, len(words)
@@ -110,6 +126,9 @@ def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
             continue
         end = at + 1
         while end < count and not words[end - 1].owns:
+            if over := _nicknamed(text, words, at, end):
+                end = over
+                continue
             gap = text[words[end - 1].end : words[end].start]
             if gap.strip(" \u00a0\t") not in ("", "&") or not gap:
                 break

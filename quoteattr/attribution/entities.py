@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.capital_runs import PARTICLES
+from quoteattr.attribution.capital_runs import NICKNAME, PARTICLES
 from quoteattr.attribution.capitals import Proper
 from quoteattr.attribution.figures import (
     Figure,
@@ -130,6 +130,9 @@ class Cast:
         figure.keys.add(name_key(words))
         if name.alias:
             figure.keys.add(name_key(name.alias.of(text)))
+        if nickname := NICKNAME.search(name.span.of(text)):
+            called = next(filter(None, nickname.groups()))
+            figure.keys |= {name_key(called), name_key(f"{called} {words.split()[-1]}")}
         if name.label:
             figure.marks[name.label] += 3 if name.sure else 1
             figure.label = max(figure.marks, key=lambda m: (figure.marks[m], m == "PERSON"))

@@ -35,7 +35,8 @@ _NO_SUBJECT = re.compile(
 )  # fmt: skip
 # Another document begins: "a complaint filed by the agency and a report by the state".
 _ANOTHER = re.compile(r"\s(?:and|or)\s(?:an?|the|another)\s(?=.*\bby\b)")
-_ADDRESSED = re.compile(r"to\s.+?\s(?:from|by)\s(?=\S)")
+# "a letter to parents by the head", and not "a letter to parents seen by the Post"
+_ADDRESSED = re.compile(rf"to\s(?:(?!(?:{_GOT})\b).)+?\s(?:from|by)\s(?=\S)")
 
 
 @cache

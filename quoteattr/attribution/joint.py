@@ -10,6 +10,7 @@ from quoteattr.attribution.capitals import Proper
 from quoteattr.attribution.descriptions import Finding
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import fold, lexicon
+from quoteattr.attribution.phrase_parts import joint_names
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Phrase, Sort
 from quoteattr.attribution.plurals import is_pair, named_together, two_of_the_article
@@ -130,6 +131,9 @@ class Joint:
             named = self._among(Span(phrase.span.start + among.end(), phrase.span.end))
             if named:
                 return Finding(named[0] if len(named) == 1 else self.together(named, phrase.span), _OTHERS)
+        apposed = self._apposed(phrase)
+        if len(apposed) > 1:
+            return Finding(self.together(apposed, phrase.span), "they speak together", candidates=apposed)
         if phrase.definite:
             taken = self._taken_up(phrase)
             if taken is not None:
@@ -148,6 +152,19 @@ class Joint:
                 if figure is not None and figure.body and not self.scene.human(figure) and figure.label != "PLACE":
                     return Finding(figure, "its people speak for it")
         return Finding(None, "they are people without a name")
+
+    def _apposed(self, phrase: Phrase) -> tuple[Figure, ...]:
+        """Return those whose names follow a group: "two of its top officials, Ann Reed and Lea Lund"."""
+        group, comma, rest = phrase.span.of(self.text).partition(", ")
+        if not comma:
+            return ()
+        start = phrase.span.start + len(group) + len(comma)
+        names = joint_names(self.layout, Span(start, phrase.span.end))
+        whole = (
+            bool(names) and names[0].start == start and not self.text[names[-1].span.end : phrase.span.end].strip(" ,")
+        )
+        figures = tuple(f for n in names if (f := self.cast.named(n)) is not None and self.scene.human(f))
+        return figures if whole and len(figures) == len(names) and rest else ()
 
     def _among(self, span: Span) -> tuple[Figure, ...]:
         """Return those whom a list names: "Senators Ann Reed, a Green, and Lea Lund"."""

@@ -17,6 +17,8 @@ from quoteattr.values import Quote
 
 _RIVAL = 0.1  # a chance below it makes no rival
 # "She herself" returns to somebody, beside another who was spoken of just now.
+_SOMEBODY = re.compile(r"(?:An?|One|Another)\s")
+_FIRST = 60  # characters in which the noun of a sentence's subject stands
 _TO_OUTLET = re.compile(r"\b(?:told|tells?|telling) (?:the )?\Z")
 _HIMSELF = re.compile(r"(?:he himself|she herself|it itself)\b", re.I)
 _LATELY = 0.75  # three sentences, as the feature counts them
@@ -80,7 +82,11 @@ def rank_pronoun(
         return None, f"it may be {ranked[0][1].name} or {other.name}", rivals
     if ranked and kind == "person" and (kin := _kin_since(scene, ranked[0][1], fitting, at)):
         return None, f"it may be {ranked[0][1].name} or {kin.name}", rivals
-    if ranked and kind == "person" and _unnamed_spoke(scene, ranked[0][1], at, sort):
+    if (
+        ranked
+        and kind == "person"
+        and (_unnamed_spoke(scene, ranked[0][1], at, sort) or _unnamed_subject(scene, ranked[0][1], at, sort))
+    ):
         return None, "it may be somebody whom the article leaves unnamed", rivals
     if ranked and ranked[0][0] >= least and not _coordinated(scene, rivals, at):
         return ranked[0][1], "", rivals[1:]
@@ -176,6 +182,19 @@ def _unnamed_spoke(scene: Scene, figure: Figure, at: int, sort: str) -> bool:
         return False
     spots = scene.spots(figure, at)
     return bool(spots) and spots[0].start < turn.at and people_without_name(scene, turn.at, at, sort)
+
+
+def _unnamed_subject(scene: Scene, figure: Figure, at: int, sort: str) -> bool:
+    """Tell whether a sentence of this paragraph began with somebody without a name: "One pupil ... she said"."""
+    spots = scene.spots(figure, at)
+    start = scene.paragraphs[scene.paragraph(at)].start
+    if not spots or spots[0].end > start:
+        return False
+    for number in range(scene.sentence(start), scene.sentence(at)):
+        sentence = scene.sentences[number]
+        if _SOMEBODY.match(scene.text, sentence.start) and scene.quotation(sentence.start) is None:
+            return people_without_name(scene, sentence.start, min(sentence.end, sentence.start + _FIRST), sort)
+    return False
 
 
 def _new(candidates: Sequence[tuple[Figure, Features]]) -> bool:

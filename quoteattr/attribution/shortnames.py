@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from quoteattr.attribution.capital_runs import PARTICLES
+from quoteattr.attribution.capital_runs import NICKNAME, PARTICLES
 from quoteattr.attribution.lexicon import KEPT, fold, is_common, lexicon
 from quoteattr.attribution.surface import acronym, initials
 from quoteattr.names import agree
@@ -24,12 +24,12 @@ _SPACES = re.compile(r"\s+")
 
 
 def flat_name(words: str) -> str:
-    """Return a name in one line, without the honours, degrees and seats after it.
+    """Return a name in one line, without a nickname inside it and the honours, degrees and seats after it.
 
-    >>> flat_name("Ann  Reed KC")
-    'Ann Reed'
+    >>> flat_name("Ann  Reed KC"), flat_name('Jonas "Jo" Lund')
+    ('Ann Reed', 'Jonas Lund')
     """
-    return _AFTER.sub("", _SPACES.sub(" ", words).strip())
+    return _AFTER.sub("", _SPACES.sub(" ", NICKNAME.sub(" ", words)).strip())
 
 
 @lru_cache(maxsize=KEPT)

@@ -31,6 +31,7 @@ _SUBJECT = (
 # What leads somebody in who may go without a name, and where to look for the noun.
 _LED = re.compile(r"\b(?:an?|the|his|her|another|one)\s|['’]s?\s", re.I)
 _REACH, _WORDS = 60, 4
+_SOME = listed("a an one another")
 _ENDS = listed("of to from in on at by with for and or who that his her the a an is was")
 _KIN_FIRST = re.compile(
     r"(?:His|Her|Their|(?:The )?[\w.’' -]{2,40}?['’]s?) (?:(?!and |or )[\w-]+ ){0,2}?(?P<kin>[a-z][\w-]+)\b(?!['’])"
@@ -108,8 +109,9 @@ def people_without_name(scene: Scene, start: int, end: int, sex: str) -> bool:
     """Tell whether a stretch speaks of somebody whom it does not name, and whom a pronoun of that sex may mean."""
     lex = lexicon()
     for match in _LED.finditer(scene.text, start, end):
+        some = match[0].split()[0].casefold() in _SOME  # "One Year 11 pupil", "a Reed supporter"
         for word in scene.layout.words_in(Span(match.end(), min(end, match.end() + _REACH)))[:_WORDS]:
-            if not word.word[:1].islower() or word.word in _ENDS:
+            if word.word in _ENDS or not (some or word.word[:1].islower()):
                 break
             if lex.names_person(word.word) and lex.gender_word(word.word) in ("", sex):
                 words = Span(match.start(), word.end)
