@@ -310,7 +310,10 @@ class Finder:
             return Finding(body, "it speaks through somebody whom the article leaves unnamed", body.span)
         if phrase.owner is None:
             return named
-        found = self._inner(phrase.owner, quote, depth)
+        whose = read(self.layout, phrase.owner)
+        if whose.sort is Sort.BODY and words[0].casefold() in ("a", "an") and len(words) == 3:
+            whose = attrs.evolve(whose, definite=True)  # "a council spokeswoman": of the council
+        found = self.find(whose, quote, depth + 1)
         if found.figure is not None and found.figure.label != "PERSON" and not self.scene.human(found.figure):
             return Finding(found.figure, "it speaks through somebody whom the article leaves unnamed")
         office = office_of(self.scene, found.figure) if found.figure is not None else ""

@@ -138,7 +138,8 @@ class Cast:
             figure.label = max(figure.marks, key=lambda m: (figure.marks[m], m == "PERSON"))
         shouted = words.isupper() and not figure.name.isupper()
         if not shouted and (
-            len(words) > len(figure.name) or (figure.name.isupper() and not words.isupper() and " " in words)
+            len(words) > len(figure.name)
+            or (figure.name.isupper() and not words.isupper() and (" " in words or figure.label == "PLACE"))
         ):
             figure.name, figure.span = words, name.span
         for title in name.titles:

@@ -42,6 +42,11 @@ _WHO = re.compile(r"whos?e?\b")
 _WHICH = re.compile(r",\swhich\b")  # whoever is a person is followed by "who"
 # "a Brenvis spokesperson": with one word for a name it is a firm's.
 _SPEAKS = re.compile(r"\sspokes(?:man|woman|person)\b")
+# "Salmon farmer Hanvik said it would close two plants": where what it is called leaves open whether it is a firm.
+_OF_ITSELF = re.compile(
+    r"\s(?:said|says|announced|warned|confirmed)(?:\s(?:on|late|early))?(?:\s\w+day)?(?:\sthat)?\sit\s"
+    r"(?:would|will|had|has|expects?|plans?)\b"
+)
 _AN = re.compile(r"\b[Aa]n? $")
 _HELD = re.compile(
     r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executives?|employees|customers) (?:of|at)) $",
@@ -281,7 +286,7 @@ def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
                 figure.label = "ORG"
             continue
         heads = [words.split()[-1] for words in figure.called if words and not _WHO.match(words)]
-        if any(lex.names_person(h) and h not in lex.bodies | _FIRMS for h in heads):
+        if any(lex.names_person(h) and h not in lex.bodies | _EITHER for h in heads):
             continue
         if (
             figure.employs
@@ -294,6 +299,7 @@ def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
             or any(
                 _OWNED.match(text, spot.end)
                 or treated_as_firm(text, spot)
+                or (heads and _OF_ITSELF.match(text, spot.end))
                 or (_SPEAKS.match(text, spot.end) and _AN.search(text[max(0, spot.start - 4) : spot.start]))
                 or _HELD.search(text[max(0, spot.start - 24) : spot.start])
                 for spot in figure.spots

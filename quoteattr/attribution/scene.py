@@ -64,6 +64,10 @@ def sentence_spans(text: str, given: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(s for s in found if len(s))
 
 
+# "Among those who spoke was Ann Reed": the subject comes last.
+_AMONG = re.compile(r"Among\b[^.]{3,80}\s(?:was|were|is|are)\s(?:[a-z][\w-]*\s){0,3}")
+
+
 class Scene:
     """What a reader has in mind at each place of an article."""
 
@@ -130,7 +134,7 @@ class Scene:
             return False
         if _OBJECT.search(before[-60:]):
             return False
-        if _VERB.match(self.text, spot.end):
+        if _VERB.match(self.text, spot.end) or _AMONG.fullmatch(before):
             return True
         earlier = [
             n
