@@ -1,7 +1,6 @@
 """Train the models that rank whom a pronoun or a description means.
 
-    python -m quoteattr.training.antecedents --polnear train.jsonl --gum GUM \
-        --dispatches fixtures/training fixtures/naming/annotated fixtures/blind/annotated \
+    python -m quoteattr.training.antecedents --polnear train.jsonl --dispatches fixtures/training --gum GUM \
         -o quoteattr/data/antecedents.json
 
 Articles with accepted names tell whom a source means; GUM's coreference tells it of "he" and "she". Thresholds are
