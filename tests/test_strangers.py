@@ -17,8 +17,27 @@ CASES = {
         "It rained. ⟦s1|Norwegian Finance Minister Ana Vidal and mayor Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal and Ivo Marsh"]),
     "one office of two matters": (
         "It rained. ⟦s1|Water and Energy Minister Ana Vidal⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal"]),
+    "a whip of the Senate": (
+        "It failed. ⟦s1|Senate Minority Whip Ann B. Reed of Illinois⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ann B. Reed"]),
+    "a director of a council on something": (
+        "It failed. ⟦s1|The Council on Rural Relations National Executive Director Ann Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ann Reed"]),
+    "somebody else's chief of staff": (
+        "Lea Moss lost. ⟦s1|Former Moss chief of staff Ann Reed, who left in 2003⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ann Reed"]),
+    "a speaker of the House": (
+        "It failed. ⟦s1|Speaker of the House Rep. Ann Reed (R-WI)⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ann Reed"]),
+    "a family name that is a trade": (
+        "It failed. ⟦s1|Investor Ann Singer⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦c2|So⟧, ⟦s2|Singer⟧ ⟦k2|said⟧.", ["Ann Singer"] * 2),
+    "when a poll was made": ("It failed. ⟦s1|A Monday poll⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|The April survey⟧ ⟦k2|said⟧ ⟦c2|so⟧.", [None, None]),
+    "strategists for two": ("Ann Reed won. ⟦s1|Strategists for Ann Reed and Moss⟧ ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
+    "crowds among speakers": (
+        "⟦s1|Many speakers, including Muslims, Christians and Catholics⟧, ⟦k1|condemned⟧ ⟦c1|it⟧.", [None]),
+    "a body against somebody": (
+        "The Coalition Against Moss met. Ann Moss left. ⟦s1|Moss, who owns ships⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ann Moss"]),
     "two of a group": (
         "⟦s1|Two of the firm's top divers, Ana Vidal and Ivo Marsh⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal and Ivo Marsh"]),
+    "two firms of several": (
+        "Four firms buy it. ⟦s1|Two of them, Veltrin Optics and Tarn Airlines⟧, ⟦k1|declined⟧ ⟦c1|to comment⟧.",
+        ["Veltrin Optics and Tarn Airlines"]),
     "a group beside a place": ("⟦s1|Two of the firm's divers, in Oslo and Leeds⟧, ⟦k1|said⟧ ⟦c1|so⟧.", [None]),
     "a nickname between marks": (
         "⟦s1|Singer Jonas “Jo” Lund⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Lund, 52⟧, ⟦k2|said⟧ ⟦c2|no⟧. ⟦s3|Jo Lund⟧ ⟦k3|said⟧ ⟦c3|yes⟧.",

@@ -175,7 +175,8 @@ def surnames_of(words: Sequence[Token], runs: Iterable[tuple[int, int]]) -> froz
         if end - start < 2:
             continue
         before = words[end - 2].word.casefold()
-        alone = before in ADDRESS or (end - start == 2 and is_given(before))
+        lead = [w.word.casefold() for w in words[start : end - 2]]
+        alone = before in ADDRESS or (is_given(before) and all(is_given(w) or lexicon().names_person(w) for w in lead))
         if last not in lexicon().titles or (last in SURNAMES_TOO and alone):
             found.add(last)
     return frozenset(found)

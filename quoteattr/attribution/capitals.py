@@ -50,6 +50,7 @@ _ALWAYS_CAPITAL = listed(
 )
 # With these the title is part of how a person is known, where only one name follows.
 _KEPT = listed("pope king queen prince princess emperor empress sultan emir sheikh sheikha lord lady saint mother")
+_MEMBERS = listed("republican democrat conservative liberal")  # of a party, after where somebody is from
 # Acronyms that name nobody.
 _NOBODY = listed(
     "ngo ngos ceo cfo cto tv pm mp mps mep dna rna ai gdp gmt est pac pacs cpi hiv id uk-based dvd pdf faq ok vip covid"
@@ -110,6 +111,8 @@ def _extended(text: str, words: Sequence[Token], start: int, end: int, ends: dic
             break
         if words[end].word == "of" and at_home(words[start:end]):
             break
+        if _somebody(words[ahead : ends[ahead]]):
+            break  # "the Council on Foreign Relations Director Ann Reed": what she is and her name follow
         end = ends[ahead]
         if words[start].word in _OF_PLACES and words[end : end + 1] and words[end].word == "at" and end + 1 in ends:
             end = ends[end + 1]  # "the University of Ruritania at Strelsau"
@@ -185,6 +188,16 @@ def _possessive_org(text: str, words: Sequence[Token], start: int, end: int, end
     return ends[end] if plain and not named and (head in lex.org_words or head in lex.bodies) else end
 
 
+def _somebody(run: Sequence[Token]) -> int:
+    """Return how many words lead up to a person's name in a run that begins like a body's, or 0.
+
+    "Senate Minority Whip Ann Reed" is no senate, and "Relations National Executive Director Ann Reed" no relations.
+    """
+    told = split(run)
+    rest = run[told:]
+    return told if told and len(rest) > 1 and is_given(rest[0].word) and not is_common(rest[-1].word) else 0
+
+
 def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] = ()) -> tuple[Proper, ...]:
     """Find the proper names of ``text``, in order.
 
@@ -220,7 +233,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             continue
         org = _is_org([w.word for w in run])
         kind = flat[-1].removesuffix("s")  # "Centers for Disease Control"
-        if org or flat[-1] in lex.bodies or kind in lex.bodies or flat[0] in lex.org_words:
+        begins = flat[0] in lex.org_words and not _somebody(run)
+        if org or flat[-1] in lex.bodies or kind in lex.bodies or begins:
             longer = _extended(text, words, start, end, ends)
             org, end = org or longer > end, longer
             run = words[start:end]
@@ -244,6 +258,9 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             not org and len(run) > 1 and flat[-1] in lex.titles and not is_given(flat[-1]) and flat[-1] not in surnames
         ):
             run, flat = run[:-1], flat[:-1]  # "Fox News Chairman and ..."
+            org = _is_org([w.word for w in run])
+        if not org and len(run) > 1 and flat[-1] in _MEMBERS:
+            run, flat = run[:-1], flat[:-1]  # "the Kentucky Republican"
             org = _is_org([w.word for w in run])
         if not org and len(run) > 1 and flat[-1] == "flight":
             run, flat = run[:-1], flat[:-1]  # "Brenta Airways Flight 12"

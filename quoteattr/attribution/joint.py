@@ -163,7 +163,7 @@ class Joint:
         whole = (
             bool(names) and names[0].start == start and not self.text[names[-1].span.end : phrase.span.end].strip(" ,")
         )
-        figures = tuple(f for n in names if (f := self.cast.named(n)) is not None and self.scene.human(f))
+        figures = tuple(f for n in names if (f := self.cast.named(n)) is not None and f.label != "PLACE")
         return figures if whole and len(figures) == len(names) and rest else ()
 
     def _among(self, span: Span) -> tuple[Figure, ...]:
@@ -173,7 +173,8 @@ class Joint:
             figure = self.cast.named(name)
             lead = self.text[span.start : name.start]
             begins = _BEGINS.search(lead) is not None
-            if figure is None or not begins or figure.label == "PLACE" or figure in found:
+            crowd = fold(name.span.of(self.text)) in lexicon().groups
+            if figure is None or not begins or figure.label == "PLACE" or figure in found or crowd:
                 continue
             apposed = re.search(r",\s$", lead) is not None and bool(found) and figure.label != found[0].label
             if not apposed:

@@ -127,24 +127,40 @@ def is_adjective(words: str) -> bool:
     return words in ("U.S.", "US", "UK", "U.N.", "UN", "EU") or is_people(words) or fold(words) in lexicon().modifiers
 
 
+_PARTY = re.compile(r"\s\([RDI]-[\w.]+\)?")
+# "Speaker of the House Rep. Ann Reed"
+_CHAMBER = re.compile(r"of the (?:House|Senate|Assembly|Parliament|Commons|Lords)\b")
+
+
 def late_name(layout: Layout, units: list[Token | Proper], rest: Span | None) -> Proper | None:
     """Return the person's name that ends a title with a preposition in it: "representative to the EU Ann Reed"."""
-    if rest is None or any(isinstance(u, Proper) and u.label == "PERSON" for u in units):
+    # "Former Reagan chief of staff Don Reed" served somebody who is named before
+    if rest is None or any(
+        isinstance(u, Proper) and u.label == "PERSON" and " " in u.span.of(layout.text) for u in units
+    ):
         return None
-    lex, names = lexicon(), layout.names_in(rest)
+    # a seat in brackets is no name: "(R-Wis.)"
+    lex, names = lexicon(), [n for n in layout.names_in(rest) if layout.text[n.start - 1] != "("]
     head = lowered(units[-1], layout.text)
-    if not names or not (lex.names_person(head) or head in lex.titles):
+    if not names:
         return None
     name = names[-1]
+    if head in lex.bodies and name.label == "PERSON" and name.span.end == rest.end:
+        # "the Council on Foreign Relations Director Ann Reed"
+        return name if name.titles and name.titles[-1] in lex.titles and len(name.titles) > 1 else None
+    if not (lex.names_person(head) or head in lex.titles):
+        return None
     lead = re.findall(r"[\w-]+", layout.text[rest.start : name.span.start])
     # a comma or a verb would end the title; a name after "of" alone is what the title is of
-    if name.span.end < rest.end or len(name.span.of(layout.text).split()) < 2:
+    party = _PARTY.fullmatch(layout.text, name.span.end, rest.end) is not None  # "(R-Wis."
+    if (name.span.end < rest.end and not party) or len(name.span.of(layout.text).split()) < 2:
         return None
     # "the lawyer for the singer Lea Moss", "the brother of Mayor Reed", "a doctor who treated Reed": another's
     last = lead[-1].casefold() if len(lead) > 1 else ""
     another = lead[0] in ("who", "whom", "whose", "which", "that", "representing") or head in lex.kin
     second = "and" in lead and head in lex.titles  # "secretary of state and frontrunner Ann Reed": hers as well
-    another |= not second and (lex.names_person(last) or last in lex.titles - lex.topics)
+    chamber = head in ("speaker", "leader") and _CHAMBER.match(layout.text, rest.start) is not None
+    another |= not second and not chamber and (lex.names_person(last) or last in lex.titles - lex.topics)
     bare = [w for w in lead[1:] if w != "the"] == []
     spoken_for = head in lex.spokespeople and head != "representative"
     return name if name.label == "PERSON" and not (bare or another or spoken_for) else None

@@ -94,7 +94,12 @@ def fits_body(short: str, name: str) -> int:
         return int(words[0] == whole[0] and whole[-1].rstrip(".") in _FIRMS and not _tells_kind(words[0]))
     if whole[: len(words)] == words:
         return 1 if is_common(words[0]) or len(words) == 1 else 2
-    core = whole[: next((i for i, w in enumerate(whole) if w in ("of", "for", "on", "at", "in")), len(whole))]
+    core = whole[
+        : next(
+            (i for i, w in enumerate(whole) if w in ("of", "for", "on", "at", "in", "against", "to", "with")),
+            len(whole),
+        )
+    ]
     return 2 if len(words) < len(core) and core[-len(words) :] == words else 0
 
 

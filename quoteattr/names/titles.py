@@ -14,7 +14,10 @@ def listed(words: str) -> frozenset[str]:
 
 SUFFIXES = {"jr": "Jr.", "junior": "Jr.", "sr": "Sr.", "senior": "Sr."}
 # Titles that are surnames as well: Larry King.
-SURNAMES_TOO = listed("king prince bishop pope judge dean major marshal baron duke earl abbot sheriff lord chancellor")
+SURNAMES_TOO = listed(
+    "king prince bishop pope judge dean major marshal baron duke earl abbot sheriff lord chancellor singer constable "
+    "head boss"
+)
 # "General Motors" and its like begin with a title only by chance; "the Ombudsman's Office" is not called Office.
 _NO_TITLE_BEFORE = listed(
     "motors electric mills dynamics atomics assembly staff of for and in at the on to "

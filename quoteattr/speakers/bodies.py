@@ -65,6 +65,15 @@ def bare_name(words: str) -> str:
     return POSSESSIVE.sub("", text) if re.search(r"['’]s$", text) else text
 
 
+# "Strategists for Barack Obama and Clinton", "Aides to Reed and Lund": these speak, and not whom they work for.
+_FOR_OTHERS = re.compile(r"[A-Z][a-z-]+s (?:for|to|of|with|at|from|in|on|behind)\s")
+# "a Monday poll", "the April survey": when it was made is nobody's name.
+_WHEN = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December"
+)
+
+
 def joint_parts(phrase: str) -> tuple[str, ...]:
     """Return the names of those who speak together, or nothing where it is one, or not all of them have names.
 
@@ -77,7 +86,12 @@ def joint_parts(phrase: str) -> tuple[str, ...]:
         return ()
     parts = [bare_name(p) for p in re.split(r",\s+and\s+|,\s+|\s+and\s+", phrase)]
     named = all(
-        p and p[0].isupper() and len(p.split()) <= 4 and not _PEOPLES.search(p) and not title_only(p.split())
+        p
+        and p[0].isupper()
+        and len(p.split()) <= 4
+        and not _PEOPLES.search(p)
+        and not title_only(p.split())
+        and not _FOR_OTHERS.match(p)
         for p in parts
     )
     return tuple(parts) if named and len(parts) > 1 and not _GROUP.search(phrase) else ()
@@ -129,6 +143,8 @@ def stands_for_itself(phrase: str, country: Callable[[str], str | None]) -> str 
         return body if body[:1].isupper() else None
     plain = re.sub(r"(['’])s?(?=\s)", "", phrase)
     words = plain.split()
+    if words and _WHEN.fullmatch(words[0]):
+        return None
     if (
         len(words) > 1
         and all(w[0].isupper() or w in ("of", "the", "for", "and", "on") for w in words)
