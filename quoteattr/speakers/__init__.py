@@ -13,10 +13,8 @@ from functools import partial
 import attrs
 
 from quoteattr.attribution.kin import kin_of
-from quoteattr.attribution.lexicon import is_given
 from quoteattr.names import agree, name_key, parse_name
 from quoteattr.names.countries import country_code, country_name, country_owner, is_demonym, leading_countries
-from quoteattr.names.titles import SURNAMES_TOO, ends_as_title
 from quoteattr.registry import Registry, Speaker
 from quoteattr.speakers.bodies import (
     PRONOUNS,
@@ -28,6 +26,7 @@ from quoteattr.speakers.bodies import (
     joint_parts,
     no_name,
     nobody,
+    office_only,
     only_name,
     spoken_for,
     stands_for_itself,
@@ -133,13 +132,7 @@ class _Resolver:
             return Resolution(None, None, 0.0, "refused", why)
         if entity.label != "PERSON" or any(_BODY.search(d) for d in entity.descriptors):
             return self.body(name)
-        words = name.split()
-        if (
-            len(words) > 1
-            and not (len(words) == 2 and (words[1].lower() in SURNAMES_TOO or is_given(words[0].partition("-")[0])))
-            and ends_as_title(words)
-            and not self.registry.by_key(name_key(name))
-        ):
+        if office_only(name.split()) and not self.registry.by_key(name_key(name)):
             return Resolution(None, None, 0.0, "refused", f'"{name}" is an office, and nobody\'s name.')
         found = self.person(name, entity, source)
         return self.unless_office(found, source, name) if found.speaker else found

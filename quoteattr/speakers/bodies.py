@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.names import name_key
 from quoteattr.names.countries import country_code, country_name
 from quoteattr.names.sounds import POSSESSIVE
-from quoteattr.names.titles import is_title, listed
+from quoteattr.names.titles import SURNAMES_TOO, ends_as_title, is_title, listed
 from quoteattr.spans import Span
 from quoteattr.values import Attribution, Resolution
 
@@ -195,6 +195,15 @@ _PRESENTED = re.compile(
     r"|\b(?:owner|operator|broadcaster|company|group|maker|daily|newspaper|weekly|firm|bank|airline|carrier|retailer|giant|startup"
     r"|agency|outlet|site|channel|insurer|utility|union|party|club|survivor|farmer|trader|fisherman|teacher|nurse|driver)\s+$"
 )
+
+
+def office_only(words: Sequence[str]) -> bool:
+    """Tell whether what looks like a name is an office: "Energy Secretary", and not "Billie Jean King"."""
+    if len(words) < 2 or not ends_as_title(words):
+        return False
+    called = is_given(words[0].partition("-")[0])
+    surname = words[-1].lower() in SURNAMES_TOO
+    return not (called and (len(words) == 2 or surname)) and not (len(words) == 2 and surname)
 
 
 _AGAIN = re.compile(r"(?i)the (spokes(?:man|woman|person)|representative)")
