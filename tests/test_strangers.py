@@ -18,6 +18,12 @@ CASES = {
         "It rained. ⟦s1|Norwegian Finance Minister Ana Vidal and mayor Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal and Ivo Marsh"]),
     "one office of two matters": (
         "It rained. ⟦s1|Water and Energy Minister Ana Vidal⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana Vidal"]),
+    "somebody whose name is a body's": (
+        "⟦s1|Douglas J. Band, an adviser⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Mr. Band⟧ ⟦k2|asked⟧ ⟦c2|for more⟧.", ["Douglas J. Band"] * 2),
+    "a lawyer named beside whom he works for": (
+        "⟦s1|Jonathan Wright⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n\n⟦s2|Chong Kyong-sok, Wright's attorney⟧, ⟦k2|called⟧ ⟦c2|it sad⟧. ⟦c3|We try⟧, "
+        "⟦s3|he⟧ ⟦k3|added⟧.", ["Jonathan Wright", "Chong Kyong-sok", "Chong Kyong-sok"]),
+    "a crowd at the head of a line": ("⟦s1|Netizens⟧ ⟦k1|say⟧ ⟦c1|so⟧. ⟦s2|Editorialists⟧ ⟦k2|say⟧ ⟦c2|no⟧.", [None, None]),
     "a king with an initial": (
         "⟦s1|Representative Ana T. King, Republican of New York⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana T. King"]),
     "two given names before a king": ("⟦s1|Tennis great Billie Jean King⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Billie Jean King"]),

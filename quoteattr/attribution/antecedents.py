@@ -33,7 +33,7 @@ from quoteattr.values import Quote
 _CAMPAIGNS = listed("campaign camp team administration")
 # Where somebody runs for office, "the Reed team" is a campaign; it may be divers elsewhere.
 _RUNS = re.compile(r"\b(?:campaign|elections?|candidates?|primary|primaries|nominee|ballot|voters)\b", re.I)
-_PEOPLES = ("ians", "eans", "cans", "panics", "tinos", "nese")
+_PEOPLES = ("ians", "eans", "cans", "panics", "tinos", "nese", "ists", "izens", "crats", "holders", "owans")
 _CROWDS = listed(
     "republicans democrats conservatives liberals americans fathers officials supporters voters lawmakers "
     "senators leaders muslims christians jews protesters experts"

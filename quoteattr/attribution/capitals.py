@@ -90,10 +90,18 @@ class Proper:
     sure: bool = False
 
 
+def _is_person(words: Sequence[str]) -> bool:
+    """Tell whether the words before the last one make a name a person's: "Mr. Band", "Douglas J. Band"."""
+    initial = len(words) == 3 and re.fullmatch(r"[A-Z]\.?", words[1]) is not None
+    return (len(words) == 2 and words[0].casefold() in ADDRESS) or (initial and is_given(words[0]))
+
+
 def _is_org(words: Sequence[str]) -> bool:
     """Tell whether the words of a name make it an organisation's."""
     lex = lexicon()
     flat = [w.casefold() for w in words]
+    if _is_person(words):
+        return False
     if flat[-1] in lex.org_words or (len(flat) > 1 and flat[-1] in lex.bodies):
         return True
     return len(words) == 1 and acronym(words[0])
@@ -234,7 +242,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         org = _is_org([w.word for w in run])
         kind = flat[-1].removesuffix("s")  # "Centers for Disease Control"
         begins = flat[0] in lex.org_words and not _somebody(run)
-        if org or flat[-1] in lex.bodies or kind in lex.bodies or begins:
+        closes = flat[-1] in lex.bodies or kind in lex.bodies
+        if org or (closes and not _is_person([w.word for w in run])) or begins:
             longer = _extended(text, words, start, end, ends)
             org, end = org or longer > end, longer
             run = words[start:end]

@@ -140,6 +140,8 @@ def _told_rival(scene: Scene, figure: Figure, fitting: Sequence[Figure], at: int
     for other in fitting:
         if other is not figure and other.gender == sort and scene.human(other):
             spots = scene.spots(other, at)
+            if spots and scene.owns(spots[0]) and not contrast:
+                continue  # "Pires, Reed's lawyer, said ... he added"
             if spots and number(spots[0].start) >= here and (contrast or scene.quotation(spots[0].start) is None):
                 return other
     return None
