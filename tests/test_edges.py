@@ -58,6 +58,32 @@ BODIES = {
     "a number in the name": (
         "⟦s1|Channel 12⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Ferry Workers Union Local 31⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
         ["Channel 12", "Ferry Workers Union Local 31"]),
+    "academies and divisions": (
+        "⟦s1|The National Academies of Silt⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|The state Division of Gaming⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["National Academies of Silt", "Division of Gaming"]),
+    "conservative, as a part of the name": (
+        "⟦s1|The Conservative Answers PAC⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Conservative Answers PAC"]),
+    "somebody's bakery": (
+        "⟦s1|Marlow’s Bakery⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦c2|No⟧, ⟦k2|said⟧ ⟦s2|Marlow’s lawyer, Ann Reed⟧.",
+        ["Marlow’s Bakery", "Ann Reed"]),
+    # peoples, crowds and offices
+    "peoples": (
+        "⟦s1|Germans⟧ ⟦k1|fear⟧ ⟦c1|so⟧. ⟦c2|No⟧, ⟦k2|said⟧ ⟦s2|the Iowans⟧. ⟦s3|Hindus⟧ ⟦k3|said⟧ ⟦c3|so⟧.", [None] * 3),
+    "crowds with a capital at the head": (
+        "⟦s1|Fact-checkers⟧ ⟦k1|found⟧ ⟦c1|so⟧. ⟦s2|Two-thirds of drivers⟧ ⟦k2|said⟧ ⟦c2|no⟧. ⟦s3|Lobbyists⟧ ⟦k3|say⟧ "
+        "⟦c3|so⟧.", [None] * 3),
+    "an office in capitals": (
+        "⟦s1|The former CEO of Brenta Foods⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|World leaders and CEOs⟧ ⟦k2|said⟧ ⟦c2|no⟧.", [None] * 2),
+    "somebody of a state and a party": ("⟦c1|No⟧, ⟦k1|said⟧ ⟦s1|the Ohio Democrat⟧.", [None]),
+    # documents
+    "names in the title of a book": (
+        "Abel Nunes lied. ⟦s1|His book “The Art of the Weir”⟧ ⟦k1|says⟧ ⟦c1|so⟧.", ["Abel Nunes"]),
+    "names in the title of an advertisement": ("⟦s1|The “No Marsh” ad⟧ ⟦k1|claims⟧ ⟦c1|so⟧.", [None]),
+    "poll in capitals": ("⟦s1|A Tidewatch Poll⟧ ⟦k1|found⟧ ⟦c1|so⟧.", ["Tidewatch"]),
+    # a longer name that is another's
+    "a name in use before the longer one": (
+        "Brent came. Rain fell, and Brent left. Snow fell on Brent. All are on the Brent Train. ⟦s1|Brent⟧ ⟦k1|said⟧ ⟦c1|so⟧.",
+        ["Brent"]),
     # firms
     "a trade at the head of a sentence": (
         "Brewer Tarvel Malts Ltd. cut jobs. ⟦s1|Tarvel⟧ ⟦k1|expects⟧ ⟦c1|a loss⟧.", ["Tarvel Malts Ltd."]),
@@ -95,6 +121,23 @@ PEOPLE = {
         "Premier Wade Lund sacked Minister for Water Jenny Moss. ⟦s1|Ms Moss⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Jenny Moss"]),
     "an office with two topics before the name": (
         "He met Secretary of Trade and Industry Jenny Moss. ⟦s1|Moss⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Jenny Moss"]),
+    "an office of a body before the name": (
+        "⟦s1|Bank of Tarvel Governor Kenji Moss⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|The Bank of Tarvel⟧ ⟦k2|said⟧ ⟦c2|no⟧. "
+        "⟦s3|Council on Wetlands Executive Director Ann Reed⟧ ⟦k3|said⟧ ⟦c3|so⟧.",
+        ["Kenji Moss", "Bank of Tarvel", "Ann Reed"]),
+    "an office of a town before the name": (
+        "⟦s1|Mayor of Lima Ann Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Reed⟧ ⟦k2|said⟧ ⟦c2|no⟧.", ["Ann Reed", "Ann Reed"]),
+    "an office of a county before the name": (
+        "He met Tarvel County Supervisor of Elections Susan Moss there. ⟦s1|Moss⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Susan Moss"]),
+    "friends of somebody with a title": (
+        "⟦c1|So⟧, ⟦k1|said⟧ ⟦s1|the University of Leeds professor Ann Reed⟧. ⟦s2|Senator Tom Boxer of Orland⟧ ⟦k2|said⟧ "
+        "⟦c2|no⟧.", ["Ann Reed", "Tom Boxer"]),
+    "a people before a title": ("⟦s1|Saudi Prince Badr Bin Moss⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Badr Bin Moss"]),
+    "a surname like a title after an initial": (
+        "⟦s1|Representative Paul T. King, a doctor⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Paul T. King"]),
+    "a headline gives the name in full": (
+        "Ann Reed: ‘I Was Never Told What The Ferry Cost’\n\nThe mayor was late. ⟦c1|It rained⟧, ⟦s1|Reed⟧ ⟦k1|said⟧.",
+        ["Ann Reed"]),
     "what somebody is, in one word with hyphens": (
         "Father-of-two Peter Marsh won. ⟦c1|I slept⟧, ⟦s1|Marsh⟧ ⟦k1|said⟧.", ["Peter Marsh"]),
     "where people post, at the end of a sentence": (
@@ -118,11 +161,15 @@ def test_edges(body: str, wanted: list[str | None]) -> None:
     ("body", "wanted"),
     [
         ("⟦s1|Brenta Rights Watch and Mercy Abroad⟧ ⟦k1|said⟧ ⟦c1|so⟧.", "Brenta Rights Watch and Mercy Abroad"),
+        ("⟦s1|Moody’s⟧ ⟦k1|cut⟧ ⟦c1|its rating⟧.", "Moody’s"),
+        ("Ann Reed left. ⟦s1|Representative Paul T. King⟧ ⟦k1|said⟧ ⟦c1|so⟧.", "Paul T. King"),
+        ("⟦s1|A June poll⟧ ⟦k1|found⟧ ⟦c1|so⟧.", None),
+        ("⟦s1|Both Brenta and the Ferry Party⟧ ⟦k1|said⟧ ⟦c1|so⟧.", "Brenta and the Ferry Party"),
         ("⟦s1|Brenta and MAB⟧ ⟦k1|said⟧ ⟦c1|so⟧.", "Brenta and the Mercy Abroad Board"),
     ],
-    ids=["in full, without an article", "in short"],
+    ids=["in full, no article", "a possessive name", "a surname like a title", "a poll of a month", "both", "in short"],
 )
-def test_article_of_a_body_that_speaks_with_another(body: str, wanted: str) -> None:
+def test_who_speaks(body: str, wanted: str | None) -> None:
     entries = Registry(
         Speaker(name.lower(), name, "invented", date(2025, 1, 1), "organisation", aliases=aliases)
         for name, aliases in (("Mercy Abroad", ()), ("Mercy Abroad Board", ("MAB",)))

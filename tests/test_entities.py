@@ -122,6 +122,7 @@ def test_same_person(a: str, b: str, same: bool) -> None:
     [
         ("van den Berg", "Ann van den Berg", 3), ("Berg", "Ann van den Berg", 2), ("Ann", "Ann van den Berg", 1),
         ("Mendez", "Luis Mendez Soto", 2), ("Reed", "Ann van den Berg", 0),
+        ("Park", "Park Min-jae", 2),
     ],
 )  # fmt: skip
 def test_fits_person(short: str, name: str, fit: int) -> None:
@@ -199,6 +200,13 @@ def test_the_annotators_label_helps() -> None:
     text = "They called Suharta again."
     (name,) = layout(text, (Mention(Span(12, 19), "PERSON"),)).names
     assert name.label == "PERSON" and not name.sure
+
+
+def test_a_town_is_not_what_is_called_by_it() -> None:
+    text = "The Orland Wall fell, and Orland was glad."
+    mentions = (Mention(Span(4, 15), "PLACE"), Mention(Span(26, 32), "PLACE"))
+    cast = Cast(layout(text, mentions))
+    assert [f.name for f in cast.figures] == ["Orland Wall", "Orland"]
 
 
 def test_a_person_whom_the_annotator_took_for_a_place() -> None:

@@ -16,6 +16,7 @@ from quoteattr.attribution.kin import Families, complete_kin, share_surname
 from quoteattr.attribution.kinds import short_for, spoke_just_now
 from quoteattr.attribution.lexicon import fold, lexicon
 from quoteattr.attribution.namesakes import another_given, settled
+from quoteattr.attribution.nations import are_people
 from quoteattr.attribution.offices import leader_called, ministry_of, named_office, office_of, owner_of_part
 from quoteattr.attribution.phrase_parts import is_adjective
 from quoteattr.attribution.phrase_reader import read
@@ -96,6 +97,8 @@ class Finder:
         known = phrase.age is not None or (name.sure and " of " in flat and flat.split()[0] in lexicon().org_words)
         if (plural or crowd or (" " not in flat and flat.endswith(_PEOPLES))) and name.label != "PERSON" and not known:
             return Finding(None, "it is a group of people, nobody by name")
+        if are_people(words) and not name.titles and not phrase.age:
+            return Finding(None, "it is a people, nobody by name")
         figure = self.cast.named(name)
         if figure is None:
             rivals = self.cast.rivals(name)

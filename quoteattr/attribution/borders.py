@@ -47,7 +47,11 @@ def split(words: Sequence[Token]) -> int:
         return 0
     cut = 0
     for number, word in enumerate(flat[:-1]):
-        if word in _GIVEN_TOO and number > cut and not is_common(flat[number - 1]):
+        if (
+            word in _GIVEN_TOO
+            and number > cut
+            and not (is_common(flat[number - 1]) or is_demonym(words[number - 1].word))
+        ):
             continue  # "Zubaida Sultan Mirza": inside a name it is a part of it
         if (
             word in lex.titles
@@ -69,8 +73,11 @@ def split(words: Sequence[Token]) -> int:
     if cut and len(rest) == 1 and rest[0].word.casefold() in _SUFFIXES:
         return 0
     of_topic = cut and all(w in lex.topics - lex.titles for w in flat[:cut])
-    if of_topic and len(rest) == 1 and (acronym(rest[0].word) or country_code(rest[0].word) is not None):
-        return 0  # "Energy UK", "Labour Scotland": no title is there
+    if of_topic and len(rest) == 1:  # no title is there: "Energy UK", "Labour Scotland", "National Academies"
+        one = rest[0].word
+        plural = re.sub(r"ies$", "y", one.casefold()).removesuffix("s")
+        if acronym(one) or country_code(one) is not None or plural in lex.bodies:
+            return 0
     return cut
 
 

@@ -24,6 +24,8 @@ _STRICT = listed(
     "there here not no"
 )
 _ASKED = re.compile(r"[QA][:.] ")
+# In lists of given names as well: "Among Supreme Court judges".
+_NO_GIVEN = listed("among over as my an said")
 _CONTRACTED = re.compile(r"(?:I|You|We|They|He|She|It|That|There)['’](?:m|ve|ll|d|re)$")
 # What somebody is called, between the given name and the family name: "Jonas "Jo" Lund". Brackets may hold an acronym.
 NICKNAME = re.compile(r"\s(?:[\"“]([A-Z][^\"”\n]{0,20}?)[\"”]|\(([A-Z][a-z]{1,12})\)|‘([A-Z][a-z]{1,12})’)\s(?=[A-Z])")
@@ -120,7 +122,12 @@ def runs_of(text: str, words: Sequence[Token]) -> Iterable[tuple[int, int]]:
         if (
             token.first
             and low in lexicon().openers
-            and not (followed and (is_given(low) or low in ("do", "will", "oh") or _slogan(text, words, at)))
+            and not (
+                followed
+                and (
+                    (is_given(low) and low not in _NO_GIVEN) or low in ("do", "will", "oh") or _slogan(text, words, at)
+                )
+            )
         ):
             at += 1
             continue
@@ -178,6 +185,8 @@ def surnames_of(words: Sequence[Token], runs: Iterable[tuple[int, int]]) -> froz
         lead = [w.word.casefold() for w in words[start : end - 2]]
         called = is_given(before) or (len(before) == 2 and before[1] == "." and bool(lead))  # "Peter T. King"
         alone = before in ADDRESS or (called and all(is_given(w) or lexicon().names_person(w) for w in lead))
+        if last in ("republican", "democrat"):
+            continue  # "the Ohio Democrat": what somebody is, and of where
         if last not in lexicon().titles or (last in SURNAMES_TOO and alone):
             found.add(last)
     return frozenset(found)

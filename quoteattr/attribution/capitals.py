@@ -12,11 +12,20 @@ from collections.abc import Sequence
 
 import attrs
 
-from quoteattr.attribution.borders import at_home, is_trade, leads_name, led_by_people, one_of_a_people, opened, split
+from quoteattr.attribution.borders import is_trade, leads_name, led_by_people, one_of_a_people, opened, split
 from quoteattr.attribution.capital_runs import ADDRESS, led_surnames, runs_of, surnames_of
+from quoteattr.attribution.endings import (
+    ends_elsewhere,
+    extended,
+    for_a_cause,
+    is_org,
+    is_person,
+    joined_org,
+    possessive_org,
+)
 from quoteattr.attribution.labels import Labels
 from quoteattr.attribution.lexicon import fold, is_common, is_given, lexicon
-from quoteattr.attribution.openings import called_by_kind, numbered, office_ahead, trade_ahead
+from quoteattr.attribution.openings import called_by_kind, numbered, office_ahead, office_inside, trade_ahead
 from quoteattr.attribution.surface import Token, acronym, capital, title_case
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed
@@ -25,9 +34,6 @@ from quoteattr.values import Mention
 
 # "the editors of The Advocate": "The" with a capital inside a sentence is part of a title.
 _TITLED = re.compile(r"(?<=[a-z,] )The ([A-Z][a-z]+)\b(?! [A-Z])")
-_OF_PLACES = frozenset(("University", "College"))
-_UNIONS = frozenset(("Alliance", "Campaign", "Coalition", "Committee", "Movement", "Project", "Center", "Centre"))
-_JOINS = frozenset(("of", "for", "on"))
 _ALWAYS_LEADING = listed("neighbouring neighboring nearby fellow veteran longtime presumptive then-")
 _PARTIES = listed("republican democratic democrat gop")
 _LEADING = _ALWAYS_LEADING | listed("former ex late outgoing incoming senior top likely acting") | _PARTIES
@@ -38,16 +44,12 @@ _KINDS = listed(
 )
 # The legal form of a firm, which copy sets off by a comma: "Inc.", "Co., Ltd."
 _FORMS = listed("inc inc. ltd ltd. llc l.l.c. llp l.l.p. plc corp corp. gmbh s.a. s.p.a. n.v. b.v.")
-_STATE_BODIES = listed("ministry navy army parliament")
 # Offices that no body is named by: "the Governor" is who holds it, whatever the annotator took the word for.
 _HOLDERS = listed(
     "governor president premier minister chancellor mayor secretary commissioner director ambassador speaker"
 )
-# Crowds that have a capital wherever they stand.
-_ALWAYS_CAPITAL = listed(
-    "republicans democrats conservatives liberals americans europeans hispanics latinos asians muslims christians jews "
-    "mps meps catholics protestants hindus buddhists sikhs orthodox communists socialists"
-)
+# Parts of bodies, which are named by what they are of: "Division of Gaming Enforcement".
+_PARTS = listed("division directorate branch section secretariat taskforce academy institute")
 # With these the title is part of how a person is known, where only one name follows.
 _KEPT = listed("pope king queen prince princess emperor empress sultan emir sheikh sheikha lord lady saint mother")
 _MEMBERS = listed("republican democrat conservative liberal")  # of a party, after where somebody is from
@@ -61,7 +63,10 @@ _AMOUNT = re.compile(r",\d|\s(?:[bm]illion|trillion)\b")
 # The place of a dateline, which capitals make look like an acronym: "TOKYO--", "OSLO (Reuters) -".
 _DATED_PLACE = re.compile(r"(?:, [A-Z][\w.]+){0,2}\s?(?:--|—|–|\([A-Z][\w /]+\)|,? [A-Z][a-z]{2,8}\.? \d{1,2}\b)")
 # Those who follow a trade, at the head of a sentence: "Bookmakers", "Distributors".
-_TRADES = re.compile(r"[A-Z][a-z]{2,}(?:makers|workers|growers|holders|keepers|utors|ators|izers|isers|ologists|goers)")
+_TRADES = re.compile(
+    r"[A-Z][a-z]{2,}(?:makers|workers|growers|holders|keepers|utors|ators|izers|isers|ologists|ists|goers)"
+    r"|[A-Z][a-z]+-(?:[a-z]+s|third|half)"
+)
 PEOPLES = re.compile(
     r"[A-Z][a-z]+(?:ian|ean|ese|ish|ani|eli|aqi|emeni|ican|rman|ench|utch|reek|wiss|zech|akh|bek|pino)s?"
 )
@@ -90,89 +95,6 @@ class Proper:
     sure: bool = False
 
 
-def _is_person(words: Sequence[str]) -> bool:
-    """Tell whether the words before the last one make a name a person's: "Mr. Band", "Douglas J. Band"."""
-    initial = len(words) == 3 and re.fullmatch(r"[A-Z]\.?", words[1]) is not None
-    return (len(words) == 2 and words[0].casefold() in ADDRESS) or (initial and is_given(words[0]))
-
-
-def _is_org(words: Sequence[str]) -> bool:
-    """Tell whether the words of a name make it an organisation's."""
-    lex = lexicon()
-    flat = [w.casefold() for w in words]
-    if _is_person(words):
-        return False
-    if flat[-1] in lex.org_words or (len(flat) > 1 and flat[-1] in lex.bodies):
-        return True
-    return len(words) == 1 and acronym(words[0])
-
-
-def _extended(text: str, words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> int:
-    """Return where an organisation's name ends that goes on with "of" and "for"; ``ends`` maps run starts to ends."""
-    if words[start].word in _UNIONS and words[end : end + 1] and words[end].word == "to" and end + 1 in ends:
-        end = ends[end + 1]  # "the Alliance to Restore Our Rivers"
-    while end + 1 < len(words) and words[end].word in _JOINS and not words[end - 1].owns:
-        ahead = end + 1
-        if words[ahead].word == "the":
-            ahead += 1
-        if ahead not in ends or text[words[end - 1].end : words[end].start] != " ":
-            break
-        if words[end].word == "of" and at_home(words[start:end]):
-            break
-        if _somebody(words[ahead : ends[ahead]]):
-            break  # "the Council on Foreign Relations Director Ann Reed": what she is and her name follow
-        end = ends[ahead]
-        if words[start].word in _OF_PLACES and words[end : end + 1] and words[end].word == "at" and end + 1 in ends:
-            end = ends[end + 1]  # "the University of Ruritania at Strelsau"
-        # "of Science, Space and Technology": a list of common nouns belongs to the name
-        while end + 1 < len(words) and not words[end - 1].owns:
-            link = words[end].word == "and"
-            gap = text[words[end - 1].end : words[end].start]
-            after = end + 1 if link else end
-            if (not link and gap != ", ") or after not in ends or not is_common(words[after].word):
-                break
-            if not link and not any(w.word == "and" for w in words[end : end + 4]):
-                break
-            end = ends[after]
-    return end
-
-
-def _joined_org(words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> bool:
-    """Tell whether "and" joins two parts of one body's name: "Ruritania Citizenship and Immigration Services"."""
-    if end + 1 not in ends or words[end].word != "and" or words[end - 1].owns:
-        return False
-    lex, last = lexicon(), words[end - 1].word.casefold()
-    plain = (
-        is_common(last) and last not in lex.titles | lex.groups and not lex.names_person(last) and not is_given(last)
-    )
-    second = [w.word for w in words[end + 1 : ends[end + 1]]]
-    return plain and last not in lex.bodies and len(second) > 1 and is_common(second[0]) and _is_org(second)
-
-
-def _for_a_cause(words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> int:
-    """Return where a body's name ends that is a crowd with what it is for or of, or 0 where it is none.
-
-    "a group called Citizens for Reed", "the Sons of Brenta": with a small letter they would be people without a name.
-    At the head of a sentence they may be, unless the text has the same words inside one.
-    """
-    lex, crowd = lexicon(), words[end - 1].word.casefold()
-    links = ("for", "against", "without", "of")
-    if end - start != 1 or words[end - 1].owns or end + 1 >= len(words) or words[end].word not in links:
-        return 0
-    many = crowd in lex.groups or (crowd.endswith("s") and (crowd[:-1] in lex.kin or lex.names_person(crowd[:-1])))
-    if not many or crowd in _ALWAYS_CAPITAL:
-        return 0
-    ahead = end + 1 + (words[end].word == "of" and words[end + 1].word == "the")
-    if ahead not in ends:
-        return 0
-    till = ends[ahead]
-    if not words[start].first:
-        return till
-    own = [w.word for w in words[start:till]]
-    again = (i for i, w in enumerate(words) if w.word == own[0] and not w.first)
-    return till if any([w.word for w in words[i : i + len(own)]] == own for i in again) else 0
-
-
 def is_people(word: str) -> bool:
     """Tell whether a word is the adjective of a country: "Brazilian", and not "Meridian"."""
     if "-" in word:
@@ -181,19 +103,6 @@ def is_people(word: str) -> bool:
     open_ending = word.rstrip("s").endswith(("ian", "ean", "ese", "ish", "ani", "ican"))
     sure = not (known and open_ending) or country_code(word) is not None
     return bool(PEOPLES.fullmatch(word)) and not is_given(word) and sure
-
-
-def _possessive_org(text: str, words: Sequence[Token], start: int, end: int, ends: dict[int, int]) -> int:
-    """Return where a body's name ends that has a possessive in it: "the Mineworkers' Union"."""
-    last = words[end - 1]
-    if not last.owns or end not in ends or words[end].start - last.end > 3:
-        return end
-    lex, head = lexicon(), words[ends[end] - 1].word.casefold()
-    if (end - start == 1 or last.word[0].isupper()) and ends[end] - end <= 2 and head in _STATE_BODIES:
-        return ends[end]  # "Russia's Defense Ministry": every country has one
-    plain = is_common(last.word) or last.word.casefold() in lex.groups or text[last.end : last.end + 2] in ("' ", "’ ")
-    named = end - start == 1 and not plain
-    return ends[end] if plain and not named and (head in lex.org_words or head in lex.bodies) else end
 
 
 def _somebody(run: Sequence[Token]) -> int:
@@ -230,7 +139,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
     found: list[Proper] = []
     taken = 0
     led = led_surnames(words, runs)
-    for start, end in runs:
+    for number, (start, end) in enumerate(runs):
         if start < taken:
             continue
         run = words[start:end]
@@ -239,27 +148,33 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             if found and text[found[-1].span.end : run[0].start] in (", ", ",\u00a0"):
                 found[-1] = attrs.evolve(found[-1], label="ORG", sure=True, owns=run[-1].owns)
             continue
-        org = _is_org([w.word for w in run])
-        kind = flat[-1].removesuffix("s")  # "Centers for Disease Control"
+        if len(run) == 1 and flat[0].replace(".", "").removesuffix("s") in _NOBODY:
+            continue  # "the CEO of Brenta Foods": an office, whatever stands behind it
+        org = is_org([w.word for w in run])
+        kind = re.sub(r"ies$", "y", flat[-1]).removesuffix("s")  # "Centers for Disease Control", "Academies of Science"
         begins = flat[0] in lex.org_words and not _somebody(run)
-        closes = flat[-1] in lex.bodies or kind in lex.bodies
-        if org or (closes and not _is_person([w.word for w in run])) or begins:
-            longer = _extended(text, words, start, end, ends)
+        closes = flat[-1] in lex.bodies or kind in lex.bodies | _PARTS
+        if org or (closes and not is_person([w.word for w in run])) or begins:
+            longer = extended(text, words, start, end, ends)
+            office = office_inside(words, start, longer) if longer > end else 0
+            if office:
+                runs.insert(number + 1, (office, longer))
+                longer = office
             org, end = org or longer > end, longer
             run = words[start:end]
-        cause = 0 if org else _for_a_cause(words, start, end, ends) or called_by_kind(text, words, start, end, ends)
+        cause = 0 if org else for_a_cause(words, start, end, ends) or called_by_kind(text, words, start, end, ends)
         if cause or (numbered(words, end) and text[words[end - 1].end] == " "):
             cause = cause or end + 1  # "Channel 9"
             org, end = True, cause
             run = words[start:end]
             flat = [w.word.casefold() for w in run]
-        if not org and len(run) > 1 and _joined_org(words, start, end, ends):
+        if not org and len(run) > 1 and joined_org(words, start, end, ends):
             org, end = True, ends[end + 1]
             run = words[start:end]
             flat = [w.word.casefold() for w in run]
-        joined = _possessive_org(text, words, start, end, ends)
+        joined = possessive_org(text, words, start, end, ends)
         if joined > end:
-            org, end = True, _extended(text, words, start, joined, ends)
+            org, end = True, extended(text, words, start, joined, ends)
             run = words[start:end]
             flat = [w.word.casefold() for w in run]
         taken = end
@@ -267,13 +182,16 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             not org and len(run) > 1 and flat[-1] in lex.titles and not is_given(flat[-1]) and flat[-1] not in surnames
         ):
             run, flat = run[:-1], flat[:-1]  # "Fox News Chairman and ..."
-            org = _is_org([w.word for w in run])
+            org = is_org([w.word for w in run])
         if not org and len(run) > 1 and flat[-1] in _MEMBERS:
             run, flat = run[:-1], flat[:-1]  # "the Kentucky Republican"
-            org = _is_org([w.word for w in run])
-        if not org and len(run) > 1 and flat[-1] == "flight":
-            run, flat = run[:-1], flat[:-1]  # "Brenta Airways Flight 12"
-            org = _is_org([w.word for w in run])
+            org = is_org([w.word for w in run])
+        of = not org and len(run) > 1 and words[end : end + 1] and words[end].word == "of"
+        if of and lex.names_person(flat[-1]) and not any(map(is_given, flat)):
+            run, flat = run[:-1], flat[:-1]  # "Tarvel County Supervisor of Elections"
+        if not org and len(run) > 1 and ends_elsewhere(flat):
+            run, flat = run[:-1], flat[:-1]  # "Brenta Airways Flight 12", "Brenta Poll", "Tarvel Democrat"
+            org = is_org([w.word for w in run])
         marked_here = labels.at(Span(run[0].start, run[-1].end))
         if (
             not org
@@ -318,7 +236,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             continue  # "the Spaniard"
         party = len(run) > 1 and flat[0] in _PARTIES and leads_name(text, run)
         told = 0 if org or party else split(run)
-        told = told or (0 if org else office_ahead(words, start, start + len(run)))
+        topic = 0 if org or told else office_ahead(words, start, start + len(run))
+        told = told or topic
         cut = told or (trade_ahead(run, inside) if org else led_by_people(run) or opened(run, inside))
         person = marked.get(run[-1].end)
         if not org and not cut and person and person.span.start > run[0].start:
@@ -360,7 +279,8 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
             till = next((i for i, f in enumerate(titles) if f in heads), len(before))
             owner = before[:till] or before[:1]
             stretch = Span(owner[0].start, owner[-1].end)
-            found.append(Proper(stretch, labels.at(stretch) or "ORG", start=stretch.start))
+            label_of = labels.at(stretch) or ("PLACE" if topic else "ORG")
+            found.append(Proper(stretch, label_of, start=stretch.start))
         bracket = re.match(r"\s?\(([A-Z][\w.&-]{1,11}|[A-Z]\w+)\)", text[name[-1].end : name[-1].end + 16])
         alias = None
         if bracket and label != "PERSON" and (acronym(bracket[1]) or org):
@@ -391,7 +311,12 @@ def _in_headlines(
             part = words[at : at + size]
             parts = tuple(fold(w.word) for w in part)
             if len(part) == size and parts in known and len(parts[-1]) > 2:
-                out.append(Proper(Span(word.start, part[-1].end), known[parts], (), word.start, part[-1].owns))
+                # "Ann Reed: ..." in the headline, where the body has no more than "Reed"
+                ahead = words[at - 1] if at and size == 1 and known[parts] in ("PERSON", "") else None
+                full = ahead is not None and is_given(ahead.word) and text[ahead.end : word.start] == " "
+                first = ahead if ahead is not None and full and capital(ahead.word) else word
+                label = "PERSON" if first is ahead else known[parts]
+                out.append(Proper(Span(first.start, part[-1].end), label, (), first.start, part[-1].owns))
                 taken = part[-1].end
                 break
     return out

@@ -16,6 +16,7 @@ import attrs
 from quoteattr.attribution.capital_runs import NICKNAME, PARTICLES
 from quoteattr.attribution.capitals import Proper
 from quoteattr.attribution.figures import (
+    PLATFORMS,
     Figure,
     tell_bodies,
     tell_modifiers,
@@ -25,7 +26,7 @@ from quoteattr.attribution.figures import (
     tell_works,
 )
 from quoteattr.attribution.firms import firms_of_a_surname
-from quoteattr.attribution.lexicon import fold, given_gender, is_given, lexicon
+from quoteattr.attribution.lexicon import fold, given_gender, is_common, is_given, lexicon
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
 from quoteattr.attribution.shortnames import (
@@ -48,6 +49,7 @@ _RUN_FIRMS = listed("executive ceo boss cfo coo founder co-founder")
 # Who leads a body, and no person or town; who works at one.
 _LEADERS = _RUN_FIRMS | listed("chairman chairwoman")
 _EMPLOYED = _LEADERS | listed("analyst economist strategist engineer employee")
+_LONG_KNOWN = 3  # mentions: a headline and the lead may be short where the body of the text is not
 _KNOWN_AS = re.compile(
     r"[^.\n“”\"]{0,12}\b(?:known|abbreviated|called)\s(?:[a-z]+\s){0,2}"
     r"(?:by (?:its|the|their)\s(?:[\w-]+\s){0,2}|as\s|by\s)(?:the\s)?$"
@@ -213,9 +215,25 @@ class Cast:
             fit = 3 if any(fold(words) == surname(key) for key in full) else fit
         if not fit and name.label == "PERSON" and figure.label in ("PLACE", "ORG") and figure.marks[figure.label] < 3:
             fit = fits_person(words, figure.name)  # the annotator may have taken a full name for a place
+        places = figure.label == name.label == "PLACE"
+        if fit in (1, 2) and (places or self._long_known(words, figure)):
+            return 0  # "Berlin" is not the Berlin Wall
         if figure.label == "ORG" and fit < 3 and (name.label == "PLACE" or country_code(words) is not None):
             return 0  # "Japan" is not the Japan Aerospace Exploration Agency
         return fit
+
+    def _long_known(self, words: str, figure: Figure) -> bool:
+        """Tell whether a short name was in use before the longer one came up, which is then another's.
+
+        News names in full first. "Brent ... Brent ... Brent ... the Brent Train": the train is something else.
+        """
+        if figure.label != "ORG" and not is_common(figure.name.split()[-1]):
+            return False  # "Ban" may be Ban Ki-moon, whom a headline leaves short
+        if words.casefold() in PLATFORMS:
+            return True
+        text = self.layout.text
+        before = sum(n.span.end <= figure.span.start and n.span.of(text) == words for n in self.layout.names)
+        return before >= _LONG_KNOWN and figure.marks["ORG"] < 3  # 3: its own words tell that it is a body
 
     def _may_be(self, name: Proper, figure: Figure) -> bool:
         if name.label == "PERSON" and figure.label in ("ORG", "PLACE") and name.sure:

@@ -77,6 +77,28 @@ def sender(text: str, rest: Span) -> Span | None:
     return Span(found.end(), rest.end) if found else None
 
 
+@cache
+def _titled() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds a document's title in quotation marks after and before its noun."""
+    nouns = "|".join(sorted(map(re.escape, lexicon().documents), key=len, reverse=True))
+    title = r"(?:[“\"](?=[A-Z\d])[^“”\"]+[”\"]?|''(?=[A-Z\d])[^“”\"]+?(?:''|$)|‘(?=[A-Z\d])[^‘]+?(?:’(?!\w)|$))"
+    after = (
+        rf"(?P<lead>(?:[\w’'.-]+ ){{0,6}}?(?P<noun>{nouns})),? (?:called |titled |entitled |headlined )?{title}[.,]?$"
+    )
+    before = rf"(?P<lead>(?:[\w’'.-]+ ){{0,5}}?){title} (?P<noun>{nouns})$"
+    return re.compile(after), re.compile(before)
+
+
+def titled(text: str, whole: Span) -> tuple[Span, str] | None:
+    """Return where a noun phrase stands without the title that it gives a document, and the document's noun.
+
+    The names in a title are nobody who speaks: "his book “The Art of Ann Reed”", "the “No Reed” ad".
+    """
+    after, before = _titled()
+    found = after.match(text, whole.start, whole.end) or before.match(text, whole.start, whole.end)
+    return (Span(whole.start, whole.start + len(found["lead"].rstrip())), found["noun"]) if found else None
+
+
 def maker(layout: Layout, owner: Span | None, core: Span, parts: Sequence[Span]) -> Span | None:
     """Return where the makers of a document stand: "a report by the trustee, Ann Reed", "a report, written by ..."."""
     other = _ANOTHER.search(layout.text, owner.start, owner.end) if owner is not None else None

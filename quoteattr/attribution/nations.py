@@ -15,6 +15,10 @@ from quoteattr.names.titles import listed
 # What stands right before a name inside its phrase, and where it is said to be from after it.
 _BEFORE = re.compile(r"((?:[\w’'-]+ ){1,5})$")
 _AFTER = re.compile(r"(?:, \d+,)?,? (?:of|from) (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:, ([A-Z]\w+))?")
+_FAITHS = listed(
+    "jews muslims christians catholics protestants hindus sikhs buddhists mormons evangelicals sunnis shiites "
+    "hispanics latinos asians africans arabs kurds europeans"
+)
 _STOPS = listed("and or but with by in on at to from for of as that who which while when said told beat met after")
 
 
@@ -44,6 +48,22 @@ def nations(scene: Scene, figure: Figure) -> frozenset[str]:
         if after is not None:
             found |= _codes(after[1]) | _codes(after[2] or "")
     return frozenset(c for c in found if c and c != "eu")  # whoever speaks for the union is of one of its peoples
+
+
+def are_people(word: str) -> bool:
+    """Tell whether a word is what many of one people or faith are called: "Germans", "Iowans", "Hindus".
+
+    >>> are_people("Germans"), are_people("Lyons")
+    (True, False)
+    """
+    low = word.casefold()
+    if low in _FAITHS or not low.endswith("s") or not word[:1].isupper():
+        return low in _FAITHS
+    if is_demonym(word[:-1]) or word.endswith(("icans", "nians")):
+        return True
+    # "Iowans" of Iowa, "Texans" of Texas, "Floridians" of Florida
+    stems = (word[:-2], word[:-3] + "s", word[:-4] + "a", word[:-4]) if low.endswith("ans") else ()
+    return any(len(stem) > 3 and (country_code(stem) or "").startswith("us-") for stem in stems)
 
 
 def people_meant(phrase: Phrase) -> str:

@@ -57,7 +57,7 @@ def trade_ahead(run: Sequence[Token], inside: Collection[str]) -> int:
 
 
 def office_ahead(words: Sequence[Token], start: int, end: int) -> int:
-    """Return how many words of a run end an office before the name: "Minister for Water Ann Reed".
+    """Return how many words of a run end an office before the name: "Minister for Water Ann Reed", "Mayor of Lima ...".
 
     Args:
         words: The text's words.
@@ -65,20 +65,52 @@ def office_ahead(words: Sequence[Token], start: int, end: int) -> int:
         end: Where the run ends.
     """
     at = start - 1
-    while at > 1 and (
-        words[at].word == "and" or words[at].word == "the" or (capital(words[at].word) and at < start - 1)
-    ):
+    while at > 1 and (words[at].word in ("and", "the") or (capital(words[at].word) and at < start - 1)):
         at -= 1
-    lex = lexicon()
     if at < 1 or words[at].word not in ("for", "of") or words[at - 1].owns:
         return 0
     office = words[at - 1].word
-    if not office[:1].isupper() or office.casefold() not in lex.titles:
+    if not office[:1].isupper() or not _is_office(office):
         return 0
     run = [w.word for w in words[start:end]]
-    given = next((i for i, w in enumerate(run) if is_given(w)), len(run) - 2 if len(run) > 2 else 0)
-    topic = given and len(run) - given > 1 and all(is_common(w) and not is_given(w) for w in run[:given])
-    return given if topic else 0
+    given = next((i for i, w in enumerate(run) if is_given(w)), 0)
+    if not given and len(run) > 2 and all(is_common(w) for w in run[:-2]):
+        given = len(run) - 2
+    if not given or len(run) - given < 2 or acronym(run[-1]):
+        return 0
+    place = words[at].word == "of" and not any(is_common(w) for w in run[given:])
+    return given if place or all(is_common(w) for w in run[:given]) else 0
+
+
+def office_inside(words: Sequence[Token], start: int, end: int) -> int:
+    """Return where somebody's office begins inside what was read as one body: "Bank of Tarvel Governor Ann Reed".
+
+    Args:
+        words: The text's words.
+        start: The first word of the body.
+        end: Where it ends.
+
+    Returns:
+        The index of the office's first word, or 0 where there is none.
+    """
+    lex = lexicon()
+    for at in range(start + 1, end - 1):
+        rest = [w.word for w in words[at + 1 : end]]
+        plain = any(is_common(w) or not capital(w) or acronym(w) for w in rest)
+        named = (is_given(rest[0]) and len(rest) > 1) or (not plain and len(rest) <= 2)
+        if not capital(words[at].word) or not _is_office(words[at].word) or not named or _is_office(rest[0]):
+            continue
+        first = at
+        heads = lex.titles | lex.topics | lex.modifiers | {"managing", "non-executive", "vice"}
+        while first - 1 > start and words[first - 1].word.casefold() in heads and capital(words[first - 1].word):
+            first -= 1
+        return first if capital(words[first - 1].word) and first > start + 1 else 0
+    return 0
+
+
+def _is_office(word: str) -> bool:
+    low = word.casefold()
+    return (low in lexicon().titles or lexicon().names_person(low)) and not is_given(low)
 
 
 def numbered(words: Sequence[Token], end: int) -> bool:

@@ -14,7 +14,7 @@ import attrs
 
 from quoteattr.attribution.borders import is_one
 from quoteattr.attribution.capitals import Proper
-from quoteattr.attribution.issuers import issued_in, maker, sender
+from quoteattr.attribution.issuers import issued_in, maker, sender, titled
 from quoteattr.attribution.lexicon import is_given, lexicon
 from quoteattr.attribution.phrase_parts import (
     called_so,
@@ -27,7 +27,7 @@ from quoteattr.attribution.phrase_parts import (
     owner_of,
     segments,
 )
-from quoteattr.attribution.phrases import PRONOUNS, Layout, Phrase, Sort, described
+from quoteattr.attribution.phrases import OWNERS, PRONOUNS, Layout, Phrase, Sort, described
 from quoteattr.attribution.surface import Token
 from quoteattr.names.titles import family_first, listed
 from quoteattr.spans import Span, trimmed
@@ -82,6 +82,8 @@ def read(layout: Layout, span: Span) -> Phrase:
     if work is not None:
         owner = Span(whole.start, whole.start + work.end(1))
         return Phrase(whole, Sort.DOCUMENT, head="work", definite=True, owner=owner)
+    if (title := titled(text, whole)) is not None:
+        return _titled_document(layout, whole, *title)
     when = _WHEN.search(whole.of(text))
     if when:
         whole = Span(whole.start, whole.start + when.start())
@@ -108,6 +110,15 @@ def read(layout: Layout, span: Span) -> Phrase:
         phrase = attrs.evolve(phrase, owner=maker(layout, phrase.owner, core, parts[1:]))
     phrase = attrs.evolve(phrase, span=whole)
     return _with_appositions(layout, phrase, parts[1:], whole)
+
+
+def _titled_document(layout: Layout, whole: Span, lead: Span, noun: str) -> Phrase:
+    """Read "his book “The Art of Ann Reed”": whose it is, stands before the noun, if anywhere."""
+    first = next(iter(layout.words_in(lead)), None)
+    owner = next((n.span for n in layout.names_in(lead) if n.owns), None)
+    if owner is None and first is not None and first.word.casefold() in OWNERS:
+        owner = Span(first.start, first.end)
+    return Phrase(whole, Sort.DOCUMENT, head=noun, definite=True, owner=owner)
 
 
 def _starts_phrase(unit: Token | Proper) -> bool:

@@ -10,7 +10,7 @@ from quoteattr.attribution.capital_runs import NICKNAME, PARTICLES
 from quoteattr.attribution.lexicon import KEPT, fold, is_common, lexicon
 from quoteattr.attribution.surface import acronym, initials
 from quoteattr.names import agree
-from quoteattr.names.titles import listed
+from quoteattr.names.titles import family_first, listed
 
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr)\.?| I{2,3}| IV)$")
 # What people have after a full name.
@@ -74,7 +74,9 @@ def fits_person(short: str, name: str) -> int:
             return 2
         if flat in whole[1:] and flat not in PARTICLES:
             return 2
-        return 1 if flat == whole[0] else 0
+        if flat != whole[0]:
+            return 0
+        return 2 if flat in family_first() else 1  # "Park" of "Park Min-jae" is a surname
     return 2 if f" {full} ".find(f" {flat} ") >= 0 else 0
 
 

@@ -25,6 +25,22 @@ _LETTER = re.compile(
     r"(?:\b(?:on|to|via|platform|network|site) X|\b(?i:plan|team|group|type|class|grade|section|category|vitamin|"
     r"hepatitis|influenza|block|gate|annex|appendix|exhibit|series|tier|stage|building|terminal|unit) [A-Z])\.$"
 )
+# Firms whose names end like a possessive, and hardly anybody's surname.
+POSSESSIVE_NAMES = frozenset(
+    f"{name}'s"
+    for name in (
+        "moody",
+        "mcdonald",
+        "macy",
+        "sotheby",
+        "sainsbury",
+        "kellogg",
+        "domino",
+        "bloomingdale",
+        "applebee",
+        "hardee",
+    )
+)
 _POSSESSIVE = re.compile(r"(.+?)['’]s$")
 # Capitals inside a word: al-Sayegh, dell'Orto, d'Estaing, bin-Rashid.
 _INNER = re.compile(r"(?:al|el|ad|an|ar|as|at|az|ash|bin|ibn|abu|dell|dall|nell|d|l|de|da|van|von)[-'’][^\W\d_]")
@@ -67,7 +83,7 @@ def tokens(text: str, within: Span | None = None) -> tuple[Token, ...]:
         first = not found or (
             gap != " " and (not _OPENING.isdisjoint(gap) or _AFTER_DATELINE.fullmatch(gap) is not None)
         )
-        owned = _POSSESSIVE.match(word) if word[-1] == "s" else None
+        owned = _POSSESSIVE.match(word) if word[-1] == "s" and fold(word) not in POSSESSIVE_NAMES else None
         if owned:
             end, word = start + owned.end(1), owned[1]
         owns = bool(owned) or (

@@ -260,8 +260,7 @@ class _Resolver:
     def body(self, name: str) -> Resolution:
         """Return the body that has this name."""
         found = [s for s in self.registry.by_key(name_key(name)) if s.kind != "person"]
-        if not found:
-            found = [s for s in self.registry.by_role(name, self.day) if s.kind != "person"]
+        found = found or [s for s in self.registry.by_role(name, self.day) if s.kind != "person"]
         if len(found) == 1:
             return self.registered(found[0], 1.0, "registry", self.because(found[0], name))
         if found:

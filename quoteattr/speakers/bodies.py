@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from quoteattr.attribution.lexicon import is_given, lexicon
+from quoteattr.attribution.surface import POSSESSIVE_NAMES
 from quoteattr.names import name_key
 from quoteattr.names.countries import country_code, country_name
 from quoteattr.names.sounds import POSSESSIVE
@@ -37,6 +38,10 @@ _OWN_HEADS = (
     "authorities|parliament|council|commission|committee|court|department|agency|newspaper|magazine|embassy"
 )
 _OWN = re.compile(rf"^((?:[A-Z][\w.&/’'-]*\s+)+(?:\w+\s+)?)(?:{_OWN_HEADS})\b$")
+_NO_OPENING = listed(
+    "both latest new exit january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday"
+)
 _SOME = re.compile(
     r"(?i)an? .*\b(?:court|police|ministry|office|council|commission|committee|department|agency|newspaper|magazine|"
     r"embassy)\s*\Z"
@@ -62,16 +67,13 @@ def bare_name(words: str) -> str:
     )
     text = re.split(r",\s+(?=(?:a|an|the|who|which|whose|known|\d)\b)", text)[0]
     text = _ARTICLE.sub("", text)
+    if text.rpartition(" ")[2].lower().replace("’", "'") in POSSESSIVE_NAMES:
+        return text  # "Moody's"
     return POSSESSIVE.sub("", text) if re.search(r"['’]s$", text) else text
 
 
 # "Strategists for Barack Obama and Clinton", "Aides to Reed and Lund": these speak, and not whom they work for.
 _FOR_OTHERS = re.compile(r"[A-Z][a-z-]+s (?:for|to|of|with|at|from|in|on|behind)\s")
-# "a Monday poll", "the April survey": when it was made is nobody's name.
-_WHEN = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December"
-)
 
 
 def joint_parts(phrase: str) -> tuple[str, ...]:
@@ -143,8 +145,8 @@ def stands_for_itself(phrase: str, country: Callable[[str], str | None]) -> str 
         return body if body[:1].isupper() else None
     plain = re.sub(r"(['’])s?(?=\s)", "", phrase)
     words = plain.split()
-    if words and _WHEN.fullmatch(words[0]):
-        return None
+    if not words or "," in plain or words[0].lower() in _NO_OPENING or is_title(words[:1]):
+        return None  # "June poll", "Both Reed and the party", "Representative Ann Reed, a Democrat"
     if (
         len(words) > 1
         and all(w[0].isupper() or w in ("of", "the", "for", "and", "on") for w in words)
@@ -152,6 +154,7 @@ def stands_for_itself(phrase: str, country: Callable[[str], str | None]) -> str 
     ):
         # Written like a name all through, and more than a title.
         many = _PEOPLES.search(words[0]) or re.search(r"[a-z](?<!s)s\Z", words[-1]) or title_only(words)
+        many = many or lexicon().names_person(words[-1])  # "an Ohio Democrat"
         return None if many or not plain[0].isupper() else plain
     if not _OWN.match(plain):
         return None
