@@ -92,6 +92,10 @@ SHORT = {
     "by its trade": ("Salmon farmer Brimvik Seafood will close two plants. A Brimvik spokeswoman said so.", "ORG"),
     "by its shares": ("Veltrin Optics lost in court.\n\nVeltrin's shares fell. Veltrin said it would appeal.", "ORG"),
     "by its last word": ("Tandeo Robotics won in court.\n\nTandeo said on Monday that it was pleased.", "ORG"),
+    "by who works there": (
+        "Pilots at Lufthansa have voted for strikes. Lufthansa rejected the demands as too high.",
+        "ORG",
+    ),
     "a woman by her given name": ("Thandiwe Small, a nurse, left. Thandiwe said the clinic had no water.", "PERSON"),
     "a man by his family name": ("Ulrik Small was late. Small said that the clinic had no water.", "PERSON"),
 }

@@ -24,6 +24,23 @@ CASES = {
         "⟦s1|Jonathan Wright⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n\n⟦s2|Chong Kyong-sok, Wright's attorney⟧, ⟦k2|called⟧ ⟦c2|it sad⟧. ⟦c3|We try⟧, "
         "⟦s3|he⟧ ⟦k3|added⟧.", ["Jonathan Wright", "Chong Kyong-sok", "Chong Kyong-sok"]),
     "a crowd at the head of a line": ("⟦s1|Netizens⟧ ⟦k1|say⟧ ⟦c1|so⟧. ⟦s2|Editorialists⟧ ⟦k2|say⟧ ⟦c2|no⟧.", [None, None]),
+    "the Catalan, alone in the paragraph": (
+        "⟦s1|Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n\nLuis Vidal had sympathy. ⟦c2|So⟧, ⟦s2|the Catalan⟧ ⟦k2|said⟧.", ["Ivo Marsh", "Luis Vidal"]),
+    "the midfielder, alone in the paragraph": (
+        "⟦s1|Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧. Rui Maur left.\n\nCaptain Luis Vidal wept. ⟦c2|So⟧, ⟦s2|the midfielder⟧ ⟦k2|said⟧.",
+        ["Ivo Marsh", "Luis Vidal"]),
+    "the Portuguese in a new paragraph": (
+        "Rui Maur was sacked.\n\n⟦s1|Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n\n⟦s2|The Portuguese, who came in May⟧, ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Ivo Marsh", None]),
+    "the late pontiff": (
+        "⟦s1|Pope Leo⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n\nPope Francis had planned it. ⟦s2|The late pontiff⟧ ⟦k2|wanted⟧ ⟦c2|to come⟧.",
+        ["Pope Leo", "Pope Francis"]),
+    "a body's spokesman goes on": (
+        "⟦s1|Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n\n⟦s2|Veltrin Airlines⟧ ⟦k2|rejected⟧ ⟦c2|it⟧. ⟦c3|It would pay more⟧, ⟦s3|a spokesman⟧ "
+        "⟦k3|said⟧. ⟦c4|We talk⟧, ⟦s4|he⟧ ⟦k4|added⟧.", ["Ivo Marsh", *["Veltrin Airlines"] * 3]),
+    "a spokesman goes on": (
+        "⟦s1|Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n\nIt would have to pay more, ⟦s2|a spokesman⟧ ⟦k2|said⟧ ⟦c2|today⟧. ⟦c3|We talk⟧, "
+        "⟦s3|he⟧ ⟦k3|said⟧.", ["Ivo Marsh", None, None]),
     "a king with an initial": (
         "⟦s1|Representative Ana T. King, Republican of New York⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana T. King"]),
     "two given names before a king": ("⟦s1|Tennis great Billie Jean King⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Billie Jean King"]),
@@ -94,6 +111,7 @@ SPOKES = {
     "again": ("⟦s2|The spokesperson⟧", "Amazon spokesperson"),
     "another word": ("⟦s2|The spokeswoman⟧", "Amazon"),
     "another one": ("⟦s2|A spokesperson⟧", "Amazon"),
+    "as she": ("⟦s2|she⟧", "Amazon spokesperson"),
 }
 
 

@@ -22,7 +22,13 @@ from quoteattr.attribution.phrase_parts import is_adjective
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import PRONOUNS, Phrase, Sort
 from quoteattr.attribution.plurals import named_together
-from quoteattr.attribution.pronouns import NOBODY, antecedent_of_relative, noun_phrase_before, rank_pronoun
+from quoteattr.attribution.pronouns import (
+    NOBODY,
+    antecedent_of_relative,
+    noun_phrase_before,
+    rank_pronoun,
+    spokesperson_before,
+)
 from quoteattr.attribution.ranking import Ranker
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
@@ -129,6 +135,9 @@ class Finder:
 
     def _pronoun(self, phrase: Phrase, quote: Quote, depth: int) -> Finding:
         at = phrase.span.start
+        body = spokesperson_before(self.scene, at, phrase.gender) if phrase.head in ("he", "she") else None
+        if body is not None:
+            return Finding(body, "the spokesperson goes on", body.span)
         sort = PRONOUNS[phrase.head]
         if sort in "12":
             return Finding(

@@ -36,6 +36,10 @@ _TRADE = re.compile(
 _SIDES = listed(
     "hosts holders newcomers favourites favorites visitors tourists minnows heavyweights debutants neighbour"
 )
+_OF_REGIONS = listed(
+    "catalan basque corsican sicilian bavarian neapolitan texan californian londoner parisian berliner liverpudlian "
+    "glaswegian dubliner yorkshireman cornishman"
+)
 _TAKEN_UP = re.compile(r"\b(?:the|an?|another|fellow|one)\s$", re.I)
 
 
@@ -97,7 +101,7 @@ def is_one(word: str) -> bool:
 
 def one_of_a_people(text: str, words: Sequence[Token]) -> bool:
     """Tell whether a run of capitals takes up somebody by the people he is of: "the Spaniard"."""
-    whole = _people_at_head(words) == len(words)
+    whole = _people_at_head(words) == len(words) or (len(words) == 1 and words[0].word.casefold() in _OF_REGIONS)
     return whole and _TAKEN_UP.search(text[max(0, words[0].start - 9) : words[0].start]) is not None
 
 

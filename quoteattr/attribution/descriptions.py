@@ -12,10 +12,10 @@ from quoteattr.attribution.cataphora import named_ahead
 from quoteattr.attribution.deeds import by_deed
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.lexicon import fold, lexicon
-from quoteattr.attribution.nations import nations, of_people, people_meant
+from quoteattr.attribution.nations import nations, of_people, only_here, people_meant
 from quoteattr.attribution.phrases import ARTICLES, OWNERS, Phrase, Sort, described
 from quoteattr.attribution.ranking import Ranker, in_mind
-from quoteattr.attribution.roles import asks_for_past, is_no_holder, is_over, only_ranks, roles_of, telling
+from quoteattr.attribution.roles import asks_for_past, is_no_holder, is_over, likeness, only_ranks, roles_of, telling
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.shortnames import surname
 from quoteattr.attribution.unnamed import kin_without_name
@@ -105,14 +105,14 @@ class Descriptions:
             # the family's lawyer is not the family
             owning = described(" ".join(_OWNING.findall(called)))
             held = roles_of(called) - owning
-            hit = max(self._alike(h, held) for h in heads)
+            hit = max(likeness(h, held) for h in heads)
             if not hit:
                 another |= head in words  # "the mother of the defendant" is not the defendant
                 continue
             if head in words and _DEPUTY.search(called) and not phrase.words.isdisjoint(_FIRST):
                 another = True  # the head coach is not the assistant coach
                 continue
-            beside = frozenset(w for w in held if self._alike(head, frozenset((w,))))
+            beside = frozenset(w for w in held if likeness(head, frozenset((w,))))
             if is_over(called, beside) and not asks_for_past(phrase):
                 another = True
                 continue
@@ -135,15 +135,6 @@ class Descriptions:
             best = max(best, hit)
         return _ANOTHER if another and not best else base + best
 
-    @staticmethod
-    def _alike(head: str, words: frozenset[str]) -> float:
-        lex = lexicon()
-        if head in words:
-            return 2.0
-        if len(head) > 4 and any(w.endswith(head) for w in words):
-            return 1.6
-        return 1.3 if any(lex.may_mean(head, w) for w in words) else 0.0
-
     def find(self, phrase: Phrase, quote: Quote, whose: Whose) -> Finding:
         """Find who is meant by "the governor", "the 58-year-old", "a provincial minister"."""
         scene, at = self.scene, phrase.span.start
@@ -159,6 +150,8 @@ class Descriptions:
         for figure in self.cast.figures:
             if not figure.person or figure.generic or figure in addressed or self._of_elsewhere(phrase, figure):
                 continue
+            if "late" in phrase.words and any(t.figure is figure for t in scene.turns):
+                continue  # who has just spoken is not the late pope
             if figure is owner or (owner is not None and self._of_another(phrase, figure, owner)):
                 continue  # nobody is his own lawyer
             fit = self._fit(phrase, figure)
@@ -214,7 +207,8 @@ class Descriptions:
             return self._only(found, f"the article tells it of {found[0].name} alone")
         turn = self.scene.last_turn(at)
         taken = self._last_speaker(phrase, quote, at, self.scene.addressed(quote))
-        if turn is not None and taken.figure is turn.figure is not None:
+        near = turn is not None and self.scene.paragraph(turn.at) == self.scene.paragraph(at)
+        if turn is not None and near and taken.figure is turn.figure is not None:
             return taken
         return Finding(None, "the article does not say of whom it is true")
 
@@ -306,11 +300,13 @@ class Descriptions:
         told = phrase.age is not None and re.search(given, self.text[:at]) is not None
         asked = frozenset(c for w in phrase.words if (c := country_code(w)) is not None)
         for figure in self.cast.figures:
+            spoke = any(t.figure is figure for t in scene.turns)
             if figure in addressed or not (scene.human(figure) or scene.perhaps_human(figure)):
+                continue
+            if spoke and "late" in phrase.words:
                 continue
             if phrase.gender and figure.gender and phrase.gender != figure.gender:
                 continue
-            spoke = any(t.figure is figure for t in scene.turns)
             if not (spoke or " " in figure.name or figure.votes or figure.called):
                 continue  # a single word that only the annotator takes for a person
             if phrase.age is not None and phrase.age != (figure.age or (None if told else phrase.age)):
@@ -342,10 +338,11 @@ class Descriptions:
         rivals = tuple(f for _, f in ranked[:3])
         if not ranked:
             return nobody
-        alone = phrase.age is not None and self._alone(rivals, at)
+        here = only_here(scene, at) if phrase.head not in _OFFICES else None
+        alone = (phrase.age is not None and self._alone(rivals, at)) or here in rivals
         if ranked[0][0] < self.ranker.threshold("described") and not alone:
             return attrs.evolve(nobody, candidates=rivals)
-        figure = ranked[0][1]
+        figure = here if here is not None and here in rivals else ranked[0][1]
         if self._unnamed(phrase, figure, at, ever=True):
             return attrs.evolve(nobody, candidates=rivals)
         spots = scene.spots(figure, at)

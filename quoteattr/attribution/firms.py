@@ -36,6 +36,7 @@ _RUNS = re.compile(
     r"\s(?:captain|pilot|jet|plane|flight|ship|ferry|store|shop|factory|plant|employee|worker|engineer|driver|manager|"
     r"executive|customer|shareholder|subsidiary|product)\b"
 )
+_WORKS = re.compile(r"\b([A-Za-z][a-z]+s|staff|crew) at $")  # "pilots at Lufthansa"
 _AHEAD = 40
 
 
@@ -59,6 +60,10 @@ def firms_of_a_surname(layout: Layout) -> frozenset[str]:
     return frozenset(found)
 
 
+def _many_work(noun: str) -> bool:
+    return noun in lexicon().groups or noun in ("staff", "crew") or lexicon().names_person(noun[:-1])
+
+
 def treated_as_firm(text: str, spot: Span) -> bool:
     """Tell whether the words right beside a name are those that go with a firm's, and with no person's."""
     before = text[max(0, spot.start - _AHEAD) : spot.start]
@@ -70,5 +75,7 @@ def treated_as_firm(text: str, spot: Span) -> bool:
     ):
         return True
     if _HELD.search(before) or _OWNED.match(text, spot.end):
+        return True
+    if (works := _WORKS.search(before)) and (_many_work(works[1].casefold())):
         return True
     return _AN.search(before) is not None and _RUNS.match(text, spot.end) is not None

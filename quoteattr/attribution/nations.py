@@ -11,6 +11,7 @@ from quoteattr.attribution.phrases import Phrase, Sort
 from quoteattr.attribution.scene import Scene
 from quoteattr.names.countries import country_code, is_demonym
 from quoteattr.names.titles import listed
+from quoteattr.spans import Span
 
 # What stands right before a name inside its phrase, and where it is said to be from after it.
 _BEFORE = re.compile(r"((?:[\w’'-]+ ){1,5})$")
@@ -73,6 +74,15 @@ def people_meant(phrase: Phrase) -> str:
     return country_code(phrase.head) or ""
 
 
+def only_here(scene: Scene, at: int) -> Figure | None:
+    """Return the only person whom a paragraph has named before an offset, or None."""
+    paragraph = scene.paragraphs[scene.paragraph(at)]
+    names = [n for n in scene.layout.names_in(Span(paragraph.start, at)) if scene.quotation(n.start) is None]
+    found = {id(f): f for n in names if (f := scene.cast.named(n)) is not None and scene.human(f)}
+    doubtful = any(scene.cast.named(n) is None and scene.cast.rivals(n) for n in names)
+    return next(iter(found.values())) if len(found) == 1 and not doubtful else None
+
+
 def of_people(scene: Scene, phrase: Phrase, code: str, at: int) -> list[Figure]:
     """Return those of a people who are named before an offset, as far as the article tells.
 
@@ -83,7 +93,7 @@ def of_people(scene: Scene, phrase: Phrase, code: str, at: int) -> list[Figure]:
         at: Where the description stands.
     """
     sex = lexicon().gender_word(phrase.head) or ("m" if phrase.head.endswith("man") else "")
-    return [
+    told = [
         f
         for f in scene.cast.figures
         if (scene.human(f) or scene.perhaps_human(f))
@@ -91,3 +101,6 @@ def of_people(scene: Scene, phrase: Phrase, code: str, at: int) -> list[Figure]:
         and not (sex and f.gender and f.gender != sex)
         and code in nations(scene, f)
     ]
+    alone = None if told else only_here(scene, at)
+    fits = alone is not None and not (sex and alone.gender and alone.gender != sex) and not nations(scene, alone)
+    return [alone] if alone is not None and fits else told

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from quoteattr.attribution.figures import PLATFORMS, Figure
 from quoteattr.attribution.lexicon import fold, is_given, lexicon
-from quoteattr.attribution.phrases import PRONOUNS, Phrase
+from quoteattr.attribution.phrase_reader import read
+from quoteattr.attribution.phrases import PRONOUNS, Phrase, Sort
 from quoteattr.attribution.ranking import Features, Ranker, in_mind
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sexes import protagonist
@@ -177,13 +178,34 @@ def _hero(scene: Scene, fitting: Sequence[Figure], at: int, sort: str) -> Figure
     return None if people_without_name(scene, max(last, paragraph), at, sort) else hero
 
 
+def spokesperson_before(scene: Scene, at: int, sort: str) -> Figure | None:
+    """Return the body whose unnamed spokesperson spoke last and goes on: "a spokesman said ... he added"."""
+    turn = scene.last_turn(at)
+    if turn is None or turn.figure is None or scene.human(turn.figure) or turn.quote.source is None:
+        return None
+    phrase = read(scene.layout, turn.quote.source)
+    if (
+        phrase.sort is not Sort.SPOKES
+        or phrase.gender not in ("", sort)
+        or scene.paragraph(at) - scene.paragraph(turn.at) > 1
+    ):
+        return None
+    since = [n for n in scene.layout.names_in(Span(phrase.span.end, at)) if scene.quotation(n.start) is None]
+    people = any((f := scene.cast.named(n)) is not None and scene.human(f) for n in since)
+    return None if people else turn.figure
+
+
 def _unnamed_spoke(scene: Scene, figure: Figure, at: int, sort: str) -> bool:
     """Tell whether somebody without a name spoke last, in the same paragraph: "A nurse said ... she added"."""
     turn = scene.last_turn(at)
     if turn is None or turn.figure is not None or scene.paragraph(turn.at) != scene.paragraph(at):
         return False
-    spots = scene.spots(figure, at)
-    return bool(spots) and spots[0].start < turn.at and people_without_name(scene, turn.at, at, sort)
+    spots, source = scene.spots(figure, at), turn.quote.source
+    if not spots or spots[0].start > turn.at or source is None:
+        return False
+    phrase = read(scene.layout, source)
+    somebody = phrase.name is None and not phrase.plural and phrase.sort in (Sort.ROLE, Sort.SPOKES, Sort.KIN)
+    return (somebody and phrase.gender in ("", sort)) or people_without_name(scene, turn.at, at, sort)
 
 
 def _unnamed_subject(scene: Scene, figure: Figure, at: int, sort: str) -> bool:

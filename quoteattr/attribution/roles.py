@@ -53,6 +53,16 @@ def roles_of(called: str) -> frozenset[str]:
     return found | {"prosecutor"} if _PROSECUTES.search(called) else found
 
 
+def likeness(head: str, words: frozenset[str]) -> float:
+    """Return how surely one of some words is what a description says: 2 the same word, 0 none."""
+    lex = lexicon()
+    if head in words:
+        return 2.0
+    if len(head) > 4 and any(w.endswith(head) for w in words):
+        return 1.6
+    return 1.3 if any(lex.may_mean(head, w) for w in words) else 0.0
+
+
 def is_over(called: str, words: Iterable[str]) -> bool:
     """Tell whether somebody is called so for a role that is over.
 

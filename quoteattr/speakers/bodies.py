@@ -209,7 +209,7 @@ def office_only(words: Sequence[str]) -> bool:
     return not (called and (len(words) == 2 or surname)) and not (len(words) == 2 and surname)
 
 
-_AGAIN = re.compile(r"(?i)the (spokes(?:man|woman|person)|representative)")
+_AGAIN = re.compile(r"(?i)the (spokes(?:man|woman|person)|representative)|he|she")
 
 
 def taken_up(text: str, attributions: Sequence[Attribution], found: Sequence[Resolution]) -> tuple[Resolution, ...]:
@@ -229,7 +229,8 @@ def taken_up(text: str, attributions: Sequence[Attribution], found: Sequence[Res
         assert source is not None
         again, body = _AGAIN.fullmatch(source.of(text)), entity.name or ""
         if again is not None:
-            done[n] = named.get((body, again[1].lower()), done[n])
+            said = again[1] or next((word for whose, word in reversed(named) if whose == body), "")
+            done[n] = named.get((body, said.lower()), done[n])
         elif (speaker := done[n].speaker) and spoken_for(source.of(text), of_body=True) == speaker:
             named[body, speaker.split()[-1]] = done[n]
     return tuple(done)
