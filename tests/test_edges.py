@@ -112,6 +112,12 @@ NAMESAKES = {
     "an office after the surname": (
         "Health director Ana Pires spoke. Luis Pires, a trader, lost a son. ⟦s1|Pires, the health director⟧, ⟦k1|said⟧ "
         "⟦c1|so⟧. ⟦s2|Pires, the trader⟧, ⟦k2|said⟧ ⟦c2|no⟧.", ["Ana Pires", "Luis Pires"]),
+    "a surname in use before the other bearer is named": (
+        "Tom Reed, a broker, was jailed. Reed wore grey.\n\n⟦c1|He was kind⟧, ⟦k1|said⟧ ⟦s1|the defendant's mother, Ann Reed⟧."
+        "\n\n⟦s2|Reed's book⟧ ⟦k2|promised⟧ ⟦c2|riches⟧.", ["Ann Reed", "Tom Reed"]),
+    "an unrelated bearer is named once": (
+        "Mayor Tom Reed left. Reed was late. Rain fell on Reed.\n\nA clerk, Ann Reed, waved.\n\nSnow fell.\n\n⟦s1|Reed⟧ "
+        "⟦k1|said⟧ ⟦c1|so⟧.", ["Tom Reed"]),
     "no relation is no office": (
         "Health director Ana Pires spoke. ⟦c1|It is bad⟧, ⟦k1|said⟧ ⟦s1|fisherman Luis Pires, 51, no relation to the "
         "health director⟧. ⟦s2|Pires, the health director⟧, ⟦k2|said⟧ ⟦c2|so⟧.", ["Luis Pires", "Ana Pires"]),

@@ -202,6 +202,14 @@ def test_the_annotators_label_helps() -> None:
     assert name.label == "PERSON" and not name.sure
 
 
+def test_the_legal_form_tells_that_it_is_a_firm() -> None:
+    text = "Tarvel Looms, Inc. grew. Tarvel Looms fell. Tarvel Looms rose. Tarvel Looms sold. Tarvel Looms paid."
+    spots = [i for i in range(len(text)) if text.startswith("Tarvel Looms", i)]
+    cast = Cast(layout(text, tuple(Mention(Span(i, i + 12), "PERSON") for i in spots)))
+    cast.learn(())
+    assert {f.name: f.label for f in cast.figures} == {"Tarvel Looms": "ORG"}
+
+
 def test_a_town_is_not_what_is_called_by_it() -> None:
     text = "The Orland Wall fell, and Orland was glad."
     mentions = (Mention(Span(4, 15), "PLACE"), Mention(Span(26, 32), "PLACE"))

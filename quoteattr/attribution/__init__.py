@@ -15,6 +15,7 @@ from quoteattr.attribution.descriptions import Finding
 from quoteattr.attribution.entities import Cast
 from quoteattr.attribution.figures import Figure
 from quoteattr.attribution.kin import kin_of
+from quoteattr.attribution.namesakes import settle_usual
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
 from quoteattr.attribution.ranking import Ranker
@@ -47,6 +48,7 @@ def attribute(annotated: Annotated, quotes: Sequence[Quote], ranker: Ranker | No
     cast.learn(phrases.values())
     scene = Scene(layout, cast, [s.span for s in annotated.sentences])
     bare = frozenset(p.name.span for p in phrases.values() if p.name is not None and only_ranks(p.called))
+    settle_usual(scene)
     tell_sexes(scene)
     finder = Finder(scene, bare, ranker)
     chains = Chains(finder, frozenset(phrases))

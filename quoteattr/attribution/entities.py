@@ -201,6 +201,10 @@ class Cast:
         people = [f for f in found if f.label != "ORG"]
         if best < 3 and people and len(people) < len(found):
             found = people
+        if len(found) > 1 and all(f.label == "PERSON" for f in found):
+            # news names in full first: who is named only further on is not meant yet
+            known = [f for f in found if min(s.start for s in f.spots) < name.start]
+            found = known if len(known) == 1 else found
         if len(found) == 1:
             self._add(found[0], name)
         elif found:

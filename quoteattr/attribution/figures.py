@@ -47,6 +47,8 @@ _OF_ITSELF = re.compile(
     r"\s(?:said|says|announced|warned|confirmed)(?:\s(?:on|late|early))?(?:\s\w+day)?(?:\sthat)?\sit\s"
     r"(?:would|will|had|has|expects?|plans?)\b"
 )
+# The legal form of a firm after its name tells more than any annotator's guess.
+_FORM = re.compile(r",? (?:Inc|Ltd|Corp)\.|, (?:LLC|LLP|PLC|plc|AG|S\.A\.)(?=\W)")
 _AN = re.compile(r"\b[Aa]n? $")
 _HELD = re.compile(
     r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executives?|employees|customers) (?:of|at)) $",
@@ -268,6 +270,9 @@ def tell_bodies(text: str, figures: Iterable[Figure]) -> None:
     """Take names for bodies where the article treats them so, whatever the annotator took them for."""
     lex = lexicon()
     for figure in figures:
+        if any(_FORM.match(text, spot.end) for spot in figure.spots):
+            figure.label = "ORG"
+            figure.votes.clear()
         if figure.label not in ("PERSON", "") or figure.votes or figure.age or figure.hint:
             continue
         if " " in figure.name:  # of several words, those of a person as well may be described by a body

@@ -375,7 +375,8 @@ class GenericBodies:
             opens = wire is not None and wire.end() <= name.start < wire.end() + _OPENING
             figure = self.scene.cast.named(name)
             body = figure is not None and figure.body and figure.label != "PLACE" and not self.scene.human(figure)
-            if body and (opens or _DEFINED.match(self.text, name.span.end)):
+            listed_at = self.text[name.start - 1 : name.start] == "("  # "(NASDAQ: TRV)"
+            if body and not listed_at and (opens or _DEFINED.match(self.text, name.span.end)):
                 return figure
         return None
 

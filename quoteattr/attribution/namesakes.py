@@ -12,6 +12,7 @@ from quoteattr.attribution.roles import roles_of
 from quoteattr.attribution.scene import Scene
 
 _ADDRESS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms."))
+_USUAL = 2  # mentions by the surname alone that make it somebody's usual name; one will do beside kin
 _CLEAR = 0.75  # how much more in mind the one must be than the next
 
 
@@ -87,6 +88,25 @@ def _apposed(phrase: Phrase, rivals: Sequence[Figure]) -> Figure | None:
     return rivals[fits.index(best)] if best and fits.count(best) == 1 else None
 
 
+def _usual(scene: Scene, name: str, rivals: Sequence[Figure], at: int) -> Figure | None:
+    """Return the one whom the article calls by the surname alone, where it has named the others only in full.
+
+    Not where another was named in the same paragraph: "His mother, Ann Reed, wept. Reed said ..."
+    """
+    spots = [[s for s in scene.spots(r, at) if scene.quotation(s.start) is None] for r in rivals]
+    bare = [sum(s.of(scene.text) == name for s in found) for found in spots]
+    if not any(bare) or sum(n > 0 for n in bare) > 1:
+        return None
+    one = bare.index(max(bare))
+    others = [r for r in rivals if r is not rivals[one]]
+    kin = all(any(not words.isdisjoint(lexicon().kin) for words in other.described()) for other in others)
+    if max(bare) < (1 if kin else _USUAL):
+        return None
+    here = scene.paragraph(at)
+    beside = any(scene.paragraph(f[0].start) == here for n, f in enumerate(spots) if n != one and f)
+    return None if beside else rivals[one]
+
+
 def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> Figure | None:
     """Decide between figures that share a name: by what the phrase calls him, by who was named in full just before,
     else by who is named so always.
@@ -111,6 +131,9 @@ def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> 
     apposed = _apposed(phrase, rivals)
     if apposed is not None:
         return apposed
+    usual = _usual(scene, phrase.name.span.of(scene.text), rivals, at)
+    if usual is not None:
+        return usual
     here, paragraph = scene.sentence(at), scene.paragraph(at)
     ranked = []
     for rival in rivals:
@@ -142,3 +165,13 @@ def settled(scene: Scene, phrase: Phrase, rivals: Sequence[Figure], at: int) -> 
     if len(often) < 2:
         return None  # left over by the title alone, and named only later on: that is too little
     return often[0] if len(often[0].spots) >= 2 * len(often[1].spots) + 1 else None
+
+
+def settle_usual(scene: Scene) -> None:
+    """Settle the names that by then are somebody's usual ones, whether they are sources or not."""
+    for name in scene.layout.names:
+        rivals = scene.cast.rivals(name)
+        if rivals and scene.quotation(name.span.start) is None and not name.titles:
+            usual = _usual(scene, name.span.of(scene.text), rivals, name.span.start)
+            if usual is not None:
+                scene.cast.settle(name, usual)
