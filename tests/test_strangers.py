@@ -41,6 +41,9 @@ CASES = {
     "a spokesman goes on": (
         "⟦s1|Ivo Marsh⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n\nIt would have to pay more, ⟦s2|a spokesman⟧ ⟦k2|said⟧ ⟦c2|today⟧. ⟦c3|We talk⟧, "
         "⟦s3|he⟧ ⟦k3|said⟧.", ["Ivo Marsh", None, None]),
+    "whom the next sentence names was not told": (
+        "⟦s1|Ana Vidal⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n⟦c2|No⟧, ⟦s2|she⟧ ⟦k2|told⟧ analysts on a call.\nVidal, a rower, was blunt.",
+        ["Ana Vidal", "Ana Vidal"]),
     "a king with an initial": (
         "⟦s1|Representative Ana T. King, Republican of New York⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana T. King"]),
     "two given names before a king": ("⟦s1|Tennis great Billie Jean King⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Billie Jean King"]),

@@ -225,7 +225,9 @@ class Scene:
         if quote.cue is None:
             return []
         ahead = re.match(r"\s(?:[\w.'’-]+\s){0,4}", self.text[quote.cue.end : quote.cue.end + 60])
-        reach = Span(quote.cue.end, quote.cue.end + (ahead.end() if ahead else 0) + 2)
+        # in the clause's own sentence: "she told analysts. Van den Berg ..."
+        last = self.sentences[self.sentence(quote.cue.start)].end
+        reach = Span(quote.cue.end, max(quote.cue.end, min(last, quote.cue.end + (ahead.end() if ahead else 0) + 2)))
         if quote.source is not None and reach.overlaps(quote.source):
             return []
         content = quote.content
