@@ -44,6 +44,9 @@ CASES = {
     "whom the next sentence names was not told": (
         "⟦s1|Ana Vidal⟧ ⟦k1|said⟧ ⟦c1|so⟧.\n⟦c2|No⟧, ⟦s2|she⟧ ⟦k2|told⟧ analysts on a call.\nVidal, a rower, was blunt.",
         ["Ana Vidal", "Ana Vidal"]),
+    "two names that a headline runs together": (
+        "Regulator halts Nervalis Huntington trial after deaths\n\nHuntington's disease is rare. Shares in Nervalis fell. ⟦c1|It is over⟧, "
+        "⟦s1|Nervalis chief Ana Vidal⟧ ⟦k1|said⟧.\n\n⟦c2|No⟧, ⟦s2|she⟧ ⟦k2|said⟧.", ["Ana Vidal", "Ana Vidal"]),
     "a king with an initial": (
         "⟦s1|Representative Ana T. King, Republican of New York⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana T. King"]),
     "two given names before a king": ("⟦s1|Tennis great Billie Jean King⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Billie Jean King"]),

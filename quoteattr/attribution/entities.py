@@ -8,6 +8,7 @@ stands before a name ("NATO chief Mark Rutte") and after it ("Ana Pérez, 51, a 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -76,6 +77,7 @@ class Cast:
         text = self.layout.text
         short: list[Proper] = []
         signed = bylines(text)
+        written = Counter(fold(flat_name(n.span.of(text))) for n in self.layout.names)
         families = {surname(flat_name(n.span.of(text))) for n in self.layout.names if " " in n.span.of(text)}
         for name in self.layout.names:
             words = flat_name(name.span.of(text)).split()
@@ -86,6 +88,11 @@ class Cast:
             if len(words) == 1 and words[0].isupper() and len(words[0]) > 3 and fold(words[0]) in families:
                 short.append(attrs.evolve(name, label="PERSON", sure=False))
                 continue
+            if len(words) == 2 and "\n" not in text[: name.span.end] and not is_given(words[0]):
+                both = all(written[fold(w)] for w in words) and written[fold(" ".join(words))] == 1
+                if both and not name.sure:  # "Nervalis Huntington trial halted": a headline runs two names together
+                    first = Span(name.span.start, name.span.start + len(words[0]))
+                    name, words = attrs.evolve(name, span=first, label=""), words[:1]
             led = words[0] in PARTICLES or words[0].casefold() in PARTICLES
             if (name.label == "ORG" and name.sure) or (len(words) > 1 and not (led and len(words) < 4)):
                 self._place(name)
