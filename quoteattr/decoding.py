@@ -204,6 +204,20 @@ def snap(spans: Sequence[Span], outer: Sequence[Quotation], text: str) -> tuple[
     return tuple(joined)
 
 
+def whole_words(span: Span, text: str) -> Span:
+    """Return a stretch with the words at its borders in full: pieces are parts of words, and a stray tag may cut one.
+
+    >>> whole_words(Span(10, 12), "ruled out culling").of("ruled out culling")
+    'culling'
+    """
+    start, end = span.start, span.end
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
 def kind_of(content: Sequence[Span], outer: Sequence[Quotation], text: str) -> Kind:
     """Tell how much of the content stands between quotation marks."""
     opening = [q.span.start for q in outer]
@@ -286,7 +300,7 @@ def decode(
     signed = signatures(outer, text)
 
     def span_of(run: _Run) -> Span:
-        return Span(pieces.spans[run.pieces.start][0], pieces.spans[run.pieces[-1]][1])
+        return whole_words(Span(pieces.spans[run.pieces.start][0], pieces.spans[run.pieces[-1]][1]), text)
 
     def spans_of(runs: Sequence[_Run]) -> tuple[Span, ...]:
         return snap([span_of(r) for r in runs], outer, text)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from quoteattr.decoding import Scores, decode, signatures
+from quoteattr.decoding import Scores, decode, signatures, whole_words
 from quoteattr.marks import quotations
+from quoteattr.spans import Span
 from quoteattr.windows import Pieces
 
 SIGNED = [
@@ -87,3 +88,19 @@ def test_a_signature_wins_over_the_pointers() -> None:
     )
     assert [q.source.of(text) for q in found if q.source] == ["Reyes", "Okafor"]
     assert [q.cue.of(text) for q in found if q.cue] == ["―", "―"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "whole"),
+    [
+        (10, 12, "culling"),
+        (12, 17, "culling"),
+        (0, 5, "ruled"),
+        (6, 7, "out"),
+        (5, 6, " "),
+        (0, 17, "ruled out culling"),
+    ],
+)
+def test_a_word_is_never_cut(start: int, end: int, whole: str) -> None:
+    text = "ruled out culling"
+    assert whole_words(Span(start, end), text).of(text) == whole

@@ -37,6 +37,7 @@ _OWNED = re.compile(
     r"customers|employees|network|subsidiary|spokes\w+)\b",
     re.I,
 )
+_APPOSED = re.compile(r",\s(?:an?|the)\s(?=[a-z])")  # "Su Su, a teacher in Mandalay"
 _NOUN_BEFORE = re.compile(r"\b([a-z][\w-]+)\s$")
 _WHO = re.compile(r"whos?e?\b")
 _WHICH = re.compile(r",\swhich\b")  # whoever is a person is followed by "who"
@@ -54,7 +55,9 @@ _HELD = re.compile(
     r"\b(?:(?:shares|stakes?|stock) (?:in|of)|(?:head|chairman|director|executives?|employees|customers) (?:of|at)) $",
     re.I,
 )
-_HEADED = re.compile(r"\b(?:president|chair|chairman|chairwoman|director|boss|chief executive|ceo|owner|members?) of $")
+_HEADED = re.compile(
+    r"\b(?:president|chair|chairman|chairwoman|director|boss|chief executive|ceo|CEO|owner|members?) of $"
+)
 # Of a foreign name: "the newspaper A Folha", "the magazine Der Bote".
 _FOREIGN_THE = re.compile(r"(?<= )(?:A|O|El|La|Le|Les|Il|Der|Die|Das|De|Het)\s$")
 _BEFORE_OF = re.compile(r"\s(?:of|for|with|at|from|in|who|and|that|which|\w+ed|based|run)\s")
@@ -232,7 +235,8 @@ def tell_people(text: str, figures: Iterable[Figure]) -> None:
             and noun[1] in nouns - _EITHER - lex.bodies
             for s in figure.spots
         )
-        if (is_given(words[0]) and nouns) or (beside and len(words) == 2 and not is_common(words[-1])):
+        apposed = nouns - _EITHER - lex.bodies and any(_APPOSED.match(text, s.end) for s in figure.spots)
+        if ((is_given(words[0]) or apposed) and nouns) or (beside and len(words) == 2 and not is_common(words[-1])):
             figure.label = "PERSON"
 
 
