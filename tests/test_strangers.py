@@ -47,6 +47,9 @@ CASES = {
     "two names that a headline runs together": (
         "Regulator halts Nervalis Huntington trial after deaths\n\nHuntington's disease is rare. Shares in Nervalis fell. ⟦c1|It is over⟧, "
         "⟦s1|Nervalis chief Ana Vidal⟧ ⟦k1|said⟧.\n\n⟦c2|No⟧, ⟦s2|she⟧ ⟦k2|said⟧.", ["Ana Vidal", "Ana Vidal"]),
+    "a detective's rank, cut short": (
+        "⟦s1|Det Con Ana Vidal, of North Velm Police⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|The force⟧ ⟦k2|wants⟧ ⟦c2|the money back⟧.",
+        ["Ana Vidal", "North Velm Police"]),
     "a king with an initial": (
         "⟦s1|Representative Ana T. King, Republican of New York⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana T. King"]),
     "two given names before a king": ("⟦s1|Tennis great Billie Jean King⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Billie Jean King"]),
