@@ -26,6 +26,13 @@ BODIES = {
         ["Sons of Brenta", "Friends of the Weir"]),
     "crowd at the head of a sentence": (
         "⟦s1|Friends of Ann Reed⟧ ⟦k1|said⟧ ⟦c1|she was ill⟧. ⟦s2|Reps for Reed⟧ ⟦k2|said⟧ ⟦c2|nothing⟧.", [None, None]),
+    "crowd of two words": (
+        "⟦c1|No⟧, ⟦k1|said⟧ ⟦s1|the Concerned Farmers for Quiet⟧.", ["Concerned Farmers for Quiet"]),
+    "parts of a church": ("⟦s1|The Archdiocese of Brenta⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Archdiocese of Brenta"]),
+    "school of a saint": ("⟦s1|St Columba’s Primary School⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["St Columba’s Primary School"]),
+    "a hyphen for a dash": (
+        "⟦s1|The mayor - Ann Reed - ⟧⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|The Tarvel Ferry Company - a firm⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Ann Reed", "Tarvel Ferry Company"]),
     "crowd that comes back inside a sentence": (
         "⟦s1|Veterans for Quiet⟧ ⟦k1|said⟧ ⟦c1|so⟧. A march by Veterans for Quiet began.", ["Veterans for Quiet"]),
     "people with a capital everywhere": ("⟦c1|No⟧, ⟦k1|said⟧ ⟦s1|the Muslims of Tarvel⟧.", [None]),
@@ -131,6 +138,16 @@ PEOPLE = {
         "⟦s1|Bank of Tarvel Governor Kenji Moss⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|The Bank of Tarvel⟧ ⟦k2|said⟧ ⟦c2|no⟧. "
         "⟦s3|Council on Wetlands Executive Director Ann Reed⟧ ⟦k3|said⟧ ⟦c3|so⟧.",
         ["Kenji Moss", "Bank of Tarvel", "Ann Reed"]),
+    "a word with a capital before a full name": (
+        "Entrusting Ann Reed with the port was wise. ⟦s1|Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧. Ann Reed left.",
+        ["Ann Reed"]),
+    "a full name in a lead without a headline": (
+        "A crowd met Ousmad Diarva. ⟦c1|So⟧, ⟦s1|Diarva⟧ ⟦k1|said⟧. They called Ousmad a saint.", ["Ousmad Diarva"]),
+    "an office with a prefix": (
+        "⟦s1|Co-anchor Ann Reed, who was late⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Tarvel County Recorder Rui Maur⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
+        ["Ann Reed", "Rui Maur"]),
+    "junior by the surname": (
+        "Kofi Moss Jr. took over from Kofi Moss. ⟦c1|I count⟧, ⟦s1|Moss Jr.⟧ ⟦k1|said⟧.", ["Kofi Moss Jr."]),
     "an office of a town before the name": (
         "⟦s1|Mayor of Lima Ann Reed⟧ ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Reed⟧ ⟦k2|said⟧ ⟦c2|no⟧.", ["Ann Reed", "Ann Reed"]),
     "an office of a county before the name": (

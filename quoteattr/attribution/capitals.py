@@ -49,7 +49,10 @@ _HOLDERS = listed(
     "governor president premier minister chancellor mayor secretary commissioner director ambassador speaker"
 )
 # Parts of bodies, which are named by what they are of: "Division of Gaming Enforcement".
-_PARTS = listed("division directorate branch section secretariat taskforce academy institute")
+_PARTS = listed(
+    "division directorate branch section secretariat taskforce academy institute archdiocese eparchy parish borough "
+    "township faculty order guild"
+)
 # With these the title is part of how a person is known, where only one name follows.
 _KEPT = listed("pope king queen prince princess emperor empress sultan emir sheikh sheikha lord lady saint mother")
 _MEMBERS = listed("republican democrat conservative liberal")  # of a party, after where somebody is from

@@ -99,7 +99,7 @@ def for_a_cause(words: Sequence[Token], start: int, end: int, ends: dict[int, in
     """
     lex, crowd = lexicon(), words[end - 1].word.casefold()
     links = ("for", "against", "without", "of")
-    if end - start != 1 or words[end - 1].owns or end + 1 >= len(words) or words[end].word not in links:
+    if end - start > 2 or words[end - 1].owns or end + 1 >= len(words) or words[end].word not in links:
         return 0
     many = crowd in lex.groups or (crowd.endswith("s") and (crowd[:-1] in lex.kin or lex.names_person(crowd[:-1])))
     if not many or crowd in _ALWAYS_CAPITAL:
@@ -108,6 +108,8 @@ def for_a_cause(words: Sequence[Token], start: int, end: int, ends: dict[int, in
     if ahead not in ends:
         return 0
     till = ends[ahead]
+    if end - start == 2 and (words[end].word == "of" or not is_common(words[start].word)):
+        return 0  # "Tarvel residents for Reed", but "Worried Neighbours for Quiet"
     if not words[start].first:
         return till
     own = [w.word for w in words[start:till]]
@@ -125,6 +127,9 @@ def possessive_org(text: str, words: Sequence[Token], start: int, end: int, ends
         return ends[end]  # "Russia's Defense Ministry": every country has one
     plain = is_common(last.word) or last.word.casefold() in lex.groups or text[last.end : last.end + 2] in ("' ", "’ ")
     named = end - start == 1 and not plain
+    saint = end - start == 2 and words[start].word in ("St", "St.", "Saint")
+    if saint and (head in lex.org_words or head in lex.bodies):
+        return ends[end]  # "St Columba's Primary School"
     if head in _SHOPS and ends[end] - end == 1 and words[end].word[0].isupper():
         return ends[end]  # "Marlow's Bakery"
     return ends[end] if plain and not named and (head in lex.org_words or head in lex.bodies) else end

@@ -31,17 +31,20 @@ from quoteattr.attribution.lexicon import fold, given_gender, is_common, is_give
 from quoteattr.attribution.phrase_reader import read
 from quoteattr.attribution.phrases import Layout, Phrase, Sort
 from quoteattr.attribution.shortnames import (
+    CALLED_AFTER,
+    SUFFIX,
     fits,
     fits_body,
     fits_person,
     flat_name,
+    led_by_a_word,
     name_key,
     one_letter_off,
     same_person,
     surname,
 )
 from quoteattr.attribution.surface import acronym, initials
-from quoteattr.attribution.surroundings import bylines, described_span
+from quoteattr.attribution.surroundings import bylines, described_span, headline_end
 from quoteattr.names.countries import country_code
 from quoteattr.names.titles import listed, nicknames
 from quoteattr.spans import Span
@@ -51,6 +54,10 @@ _RUN_FIRMS = listed("executive ceo boss cfo coo founder co-founder")
 _LEADERS = _RUN_FIRMS | listed("chairman chairwoman")
 _EMPLOYED = _LEADERS | listed("analyst economist strategist engineer employee")
 _LONG_KNOWN = 3  # mentions: a headline and the lead may be short where the body of the text is not
+# Bodies that are called after somebody, who is not meant by the name alone.
+_CALLED_AFTER = listed(
+    "house campaign administration foundation library museum center centre institute presidency team"
+)
 _KNOWN_AS = re.compile(
     r"[^.\n“”\"]{0,12}\b(?:known|abbreviated|called)\s(?:[a-z]+\s){0,2}"
     r"(?:by (?:its|the|their)\s(?:[\w-]+\s){0,2}|as\s|by\s)(?:the\s)?$"
@@ -88,12 +95,13 @@ class Cast:
             if len(words) == 1 and words[0].isupper() and len(words[0]) > 3 and fold(words[0]) in families:
                 short.append(attrs.evolve(name, label="PERSON", sure=False))
                 continue
-            if len(words) == 2 and "\n" not in text[: name.span.end] and not is_given(words[0]):
+            if len(words) == 2 and name.span.end <= headline_end(text) and not is_given(words[0]):
                 both = all(written[fold(w)] for w in words) and written[fold(" ".join(words))] == 1
                 if both and not name.sure:  # "Nervalis Huntington trial halted": a headline runs two names together
                     first = Span(name.span.start, name.span.start + len(words[0]))
                     name, words = attrs.evolve(name, span=first, label=""), words[:1]
             led = words[0] in PARTICLES or words[0].casefold() in PARTICLES
+            led = led or (len(words) == 2 and bool(SUFFIX.search(" ".join(words))))  # "Reed Jr."
             if (name.label == "ORG" and name.sure) or (len(words) > 1 and not (led and len(words) < 4)):
                 self._place(name)
             else:
@@ -146,10 +154,12 @@ class Cast:
             figure.marks[name.label] += 3 if name.sure else 1
             figure.label = max(figure.marks, key=lambda m: (figure.marks[m], m == "PERSON"))
         shouted = words.isupper() and not figure.name.isupper()
-        if not shouted and (
+        longer = not shouted and (
             len(words) > len(figure.name)
             or (figure.name.isupper() and not words.isupper() and (" " in words or figure.label == "PLACE"))
-        ):
+        )
+        # "Entrusting Ann Reed", and "Ann Reed" elsewhere
+        if led_by_a_word(figure.name, words) or (longer and not led_by_a_word(words, figure.name)):
             figure.name, figure.span = words, name.span
         for title in name.titles:
             if gender := lexicon().gender_word(title):
@@ -196,9 +206,7 @@ class Cast:
 
     def _short(self, name: Proper) -> None:
         words = flat_name(name.span.of(self.layout.text))
-        scored = [
-            (self._fit_short(words, name, figure), figure) for figure in self.figures if self._may_be(name, figure)
-        ]
+        scored = [(self._fit_short(words, name, f), f) for f in self.figures if self._may_be(name, f)]
         if name.label in ("ORG", "PLACE"):
             # the annotator may be wrong of a bare surname, but hardly of any other part of a person's name
             floor = 2 if name.label == "PLACE" else 1
@@ -227,24 +235,24 @@ class Cast:
         if not fit and name.label == "PERSON" and figure.label in ("PLACE", "ORG") and figure.marks[figure.label] < 3:
             fit = fits_person(words, figure.name)  # the annotator may have taken a full name for a place
         places = figure.label == name.label == "PLACE"
-        if fit in (1, 2) and (places or self._long_known(words, figure)):
-            return 0  # "Berlin" is not the Berlin Wall
+        after = name.label == "PERSON" and fold(figure.name).split()[-1] in CALLED_AFTER
+        places = figure.label == name.label == "PLACE"
+        if fit in (1, 2) and (after or places or self._long_known(words, figure)):
+            return 0  # "Brent" is not the Brent Foundation, and Berlin no wall
         if figure.label == "ORG" and fit < 3 and (name.label == "PLACE" or country_code(words) is not None):
             return 0  # "Japan" is not the Japan Aerospace Exploration Agency
         return fit
 
     def _long_known(self, words: str, figure: Figure) -> bool:
-        """Tell whether a short name was in use before the longer one came up, which is then another's.
-
-        News names in full first. "Brent ... Brent ... Brent ... the Brent Train": the train is something else.
-        """
+        """Tell whether a short name was in use before the longer, another's: "Brent ... Brent ... the Brent Train"."""
         if figure.label != "ORG" and not is_common(figure.name.split()[-1]):
             return False  # "Ban" may be Ban Ki-moon, whom a headline leaves short
         if words.casefold() in PLATFORMS:
             return True
-        text = self.layout.text
-        before = sum(n.span.end <= figure.span.start and n.span.of(text) == words for n in self.layout.names)
-        return before >= _LONG_KNOWN and figure.marks["ORG"] < 3  # 3: its own words tell that it is a body
+        names = (n for n in self.layout.names if n.span.end <= figure.span.start)
+        return (
+            sum(n.span.of(self.layout.text) == words for n in names) >= _LONG_KNOWN and figure.marks["ORG"] < 3
+        )  # 3: its own words tell that it is a body
 
     def _may_be(self, name: Proper, figure: Figure) -> bool:
         if name.label == "PERSON" and figure.label in ("ORG", "PLACE") and name.sure:

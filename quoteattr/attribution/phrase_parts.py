@@ -42,7 +42,7 @@ def segments(text: str, span: Span) -> list[Span]:
             depth = max(0, depth - 1)
         elif char in '“"”':
             quoted = char == "“" or (char == '"' and not quoted)
-        elif not depth and not quoted and (char in ",—–;:" or text.startswith(" -- ", at)):
+        elif not depth and not quoted and (char in ",—–;:" or text.startswith((" -- ", " - "), at)):
             found.append(Span(start, at))
             start = at + 1
     found.append(Span(start, span.end))

@@ -7,19 +7,22 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from quoteattr.attribution.capital_runs import NICKNAME, PARTICLES
-from quoteattr.attribution.lexicon import KEPT, fold, is_common, lexicon
+from quoteattr.attribution.lexicon import KEPT, fold, is_common, is_given, lexicon
 from quoteattr.attribution.surface import acronym, initials
 from quoteattr.names import agree
 from quoteattr.names.titles import family_first, listed
 
-_SUFFIX = re.compile(r"(?:,? (?:Jr|Sr)\.?| I{2,3}| IV)$")
+SUFFIX = re.compile(r"(?:,? (?:Jr|Sr)\.?| I{2,3}| IV)$")
 # What people have after a full name.
 _AFTER = re.compile(r"(?<=[a-z])(?:,? (?:KC|QC|SC|OBE|CBE|MBE|DBE|KBE|FRS|PhD|MD|MP|MEP|MSP|MLA|TD|JP))+$")
+# Bodies that are called after somebody, who is not meant by the name alone.
+CALLED_AFTER = listed("house campaign administration foundation library museum center centre institute presidency team")
 # The last words of a firm's name, by whose first word alone it may be called.
 _FIRMS = listed(
     "inc ltd llc plc corp co ag sa ab asa oyj gmbh nv bv group holdings metals motors airlines airways energy foods "
     "systems technologies pharma pharmaceuticals therapeutics labs mining resources capital partners industries media"
 )
+_DOING = re.compile(r"[A-Z][a-z]{3,}ing")
 _SPACES = re.compile(r"\s+")
 
 
@@ -39,7 +42,7 @@ def surname(name: str) -> str:
     >>> surname("Henrike van den Berg")
     'van den berg'
     """
-    words = fold(_SUFFIX.sub("", name)).split()
+    words = fold(SUFFIX.sub("", name)).split()
     led = next((i for i, w in enumerate(words[1:-1], 1) if w in PARTICLES), len(words) - 1)
     return " ".join(words[max(led, 0) :])
 
@@ -61,7 +64,11 @@ def fits(short: str, name: str, keys: Collection[str], body: bool) -> int:
 @lru_cache(maxsize=KEPT)
 def fits_person(short: str, name: str) -> int:
     """Return how well a short name fits a person's full name, as `fits` does."""
-    flat, full = fold(short), fold(_SUFFIX.sub("", name))
+    own, its = SUFFIX.search(short), SUFFIX.search(name)
+    if own is not None:  # "Reed Jr." is no other Reed
+        same = its is not None and own[0].strip(" ,.") == its[0].strip(" ,.")
+        return fits_person(short[: own.start()], name[: its.start()]) if its is not None and same else 0
+    flat, full = fold(short), fold(SUFFIX.sub("", name))
     words, whole = flat.split(), full.split()
     if not words or len(words) >= len(whole):
         return 0
@@ -123,11 +130,26 @@ def one_letter_off(a: str, b: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
 
 
+def led_by_a_word(longer: str, name: str) -> bool:
+    """Tell whether a name is a full name with common words before it, that have their capitals from where they stand.
+
+    >>> led_by_a_word("The Real Ann Reed", "Ann Reed"), led_by_a_word("Ann Maria Reed", "Maria Reed")
+    (True, False)
+    """
+    if not longer.endswith(f" {name}") or " " not in name or not is_given(name.split()[0]):
+        return False
+    lex = lexicon()
+    return all(
+        (is_common(w) or w.casefold() in lex.groups or lex.names_person(w) or _DOING.fullmatch(w)) and not is_given(w)
+        for w in longer.removesuffix(name).split()
+    )
+
+
 def same_person(a: str, b: str) -> bool:
     """Tell whether two full names of one article are one person's."""
-    one, other = _SUFFIX.sub("", a), _SUFFIX.sub("", b)
+    one, other = SUFFIX.sub("", a), SUFFIX.sub("", b)
     if fold(one) == fold(other):
-        return not (_SUFFIX.search(a) and _SUFFIX.search(b) and fold(a) != fold(b))
+        return not (SUFFIX.search(a) and SUFFIX.search(b) and fold(a) != fold(b))
     short, long = sorted((fold(one).split(), fold(other).split()), key=len)
     if len(short) > 1 and len(short) < len(long):
         # "Ana Pérez" and "Ana Pérez Soto", "Dewi Hutapea" and "Dewi Anggraini Hutapea"

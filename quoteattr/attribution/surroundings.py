@@ -52,7 +52,14 @@ _DATE_LINE = (
 )
 _TRADE_LINE = r"[^\n.“”\"]{0,40}\b(?i:reporter|correspondent|editor|writer|staff|columnist|critic)\b[^\n.“”\"]{0,30}"
 _HEAD_BYLINE = re.compile(rf"^(?P<name>{_NAME_LINE})\n+(?:{_DATE_LINE}|{_TRADE_LINE})$", re.M)
+_HEADLINE = re.compile(r"[^\n]+(?<![.!?”\"])(?=\n)")
 _HEAD = 600  # characters in which the head of an article ends
+
+
+def headline_end(text: str) -> int:
+    """Return where the headline ends: a first line of an article that is no sentence; 0 where there is none."""
+    found = _HEADLINE.match(text)
+    return found.end() if found else 0
 
 
 def bylines(text: str) -> tuple[Span, ...]:

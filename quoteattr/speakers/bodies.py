@@ -155,6 +155,7 @@ def stands_for_itself(phrase: str, country: Callable[[str], str | None]) -> str 
         # Written like a name all through, and more than a title.
         many = _PEOPLES.search(words[0]) or re.search(r"[a-z](?<!s)s\Z", words[-1]) or title_only(words)
         many = many or lexicon().names_person(words[-1])  # "an Ohio Democrat"
+        many = many or words[-1].lower() in lexicon().documents  # "Newly Found Memo", in a headline
         return None if many or not plain[0].isupper() else plain
     if not _OWN.match(plain):
         return None
