@@ -147,13 +147,14 @@ class Descriptions:
             return self._only(doers, "the article tells who won")
         owner = whose(phrase) if phrase.owner is not None and phrase.sort is Sort.ROLE else None
         ranked: list[Ranked] = []
+        late = "late" in phrase.words
         for figure in self.cast.figures:
             if not figure.person or figure.generic or figure in addressed or self._of_elsewhere(phrase, figure):
                 continue
-            if "late" in phrase.words and any(t.figure is figure for t in scene.turns):
+            if country_code(figure.name) is not None or (late and any(t.figure is figure for t in scene.turns)):
                 continue  # who has just spoken is not the late pope
             if figure is owner or (owner is not None and self._of_another(phrase, figure, owner)):
-                continue  # nobody is his own lawyer
+                continue
             fit = self._fit(phrase, figure)
             if owner is not None and fit >= _FIT and any(surname(owner.name) in c for c in figure.called):
                 fit += 0.7  # "his lawyer", who is called "a lawyer for Reed" further on
@@ -207,7 +208,9 @@ class Descriptions:
             return self._only(found, f"the article tells it of {found[0].name} alone")
         turn = self.scene.last_turn(at)
         taken = self._last_speaker(phrase, quote, at, self.scene.addressed(quote))
-        near = turn is not None and self.scene.paragraph(turn.at) == self.scene.paragraph(at)
+        # "The Portuguese, who arrived in May" may begin anew with somebody else; "the Portuguese" goes on
+        bare = len(phrase.span.of(self.text).split()) <= 1 + len(phrase.head.split())
+        near = turn is not None and self.scene.paragraph(at) - self.scene.paragraph(turn.at) <= (1 if bare else 0)
         if turn is not None and near and taken.figure is turn.figure is not None:
             return taken
         return Finding(None, "the article does not say of whom it is true")
@@ -295,7 +298,6 @@ class Descriptions:
         if not (phrase.age or lexicon().names_person(phrase.head) or people_meant(phrase)):
             return nobody
         fitting = []
-        # an age that the article gave before is that of whoever it was given to
         given = rf"(?:, |aged |\(){phrase.age}(?=[,.;)])|\b{phrase.age}[- ]years?[- ]old"
         told = phrase.age is not None and re.search(given, self.text[:at]) is not None
         asked = frozenset(c for w in phrase.words if (c := country_code(w)) is not None)
@@ -340,7 +342,9 @@ class Descriptions:
             return nobody
         here = only_here(scene, at) if phrase.head not in _OFFICES else None
         alone = (phrase.age is not None and self._alone(rivals, at)) or here in rivals
-        if ranked[0][0] < self.ranker.threshold("described") and not alone:
+        if (ranked[0][0] < self.ranker.threshold("described") and not alone) or (
+            here is not None and here not in rivals
+        ):
             return attrs.evolve(nobody, candidates=rivals)
         figure = here if here is not None and here in rivals else ranked[0][1]
         if self._unnamed(phrase, figure, at, ever=True):

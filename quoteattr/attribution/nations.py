@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from quoteattr.attribution.figures import Figure
-from quoteattr.attribution.lexicon import lexicon
+from quoteattr.attribution.lexicon import is_common, lexicon
 from quoteattr.attribution.phrases import Phrase, Sort
 from quoteattr.attribution.scene import Scene
 from quoteattr.names.countries import country_code, is_demonym
@@ -74,11 +74,17 @@ def people_meant(phrase: Phrase) -> str:
     return country_code(phrase.head) or ""
 
 
+def _somebody(scene: Scene, figure: Figure, spot: Span) -> bool:
+    """Tell whether a mention is somebody's, or may well be: a full name that is the subject of its sentence."""
+    plain = all(is_common(word) for word in figure.name.split())  # "Fill It"
+    return scene.human(figure) or (figure.person and " " in figure.name and not plain and scene.is_subject(spot))
+
+
 def only_here(scene: Scene, at: int) -> Figure | None:
     """Return the only person whom a paragraph has named before an offset, or None."""
     paragraph = scene.paragraphs[scene.paragraph(at)]
     names = [n for n in scene.layout.names_in(Span(paragraph.start, at)) if scene.quotation(n.start) is None]
-    found = {id(f): f for n in names if (f := scene.cast.named(n)) is not None and scene.human(f)}
+    found = {id(f): f for n in names if (f := scene.cast.named(n)) is not None and _somebody(scene, f, n.span)}
     doubtful = any(scene.cast.named(n) is None and scene.cast.rivals(n) for n in names)
     return next(iter(found.values())) if len(found) == 1 and not doubtful else None
 
