@@ -144,8 +144,8 @@ PEOPLE = {
     "a full name in a lead without a headline": (
         "A crowd met Ousmad Diarva. ⟦c1|So⟧, ⟦s1|Diarva⟧ ⟦k1|said⟧. They called Ousmad a saint.", ["Ousmad Diarva"]),
     "an office with a prefix": (
-        "⟦s1|Co-anchor Ann Reed, who was late⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Tarvel County Recorder Rui Maur⟧ ⟦k2|said⟧ ⟦c2|no⟧.",
-        ["Ann Reed", "Rui Maur"]),
+        "⟦s1|Co-anchor Ann Reed, who was late⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Tarvel County Recorder Rui Maur⟧ ⟦k2|said⟧ ⟦c2|no⟧. "
+        "Ex-goalkeeper Jan Lund won. ⟦s3|Lund⟧ ⟦k3|said⟧ ⟦c3|so⟧.", ["Ann Reed", "Rui Maur", "Jan Lund"]),
     "junior by the surname": (
         "Kofi Moss Jr. took over from Kofi Moss. ⟦c1|I count⟧, ⟦s1|Moss Jr.⟧ ⟦k1|said⟧.", ["Kofi Moss Jr."]),
     "an office of a town before the name": (

@@ -198,7 +198,7 @@ def proper_names(text: str, words: Sequence[Token], mentions: Sequence[Mention] 
         marked_here = labels.at(Span(run[0].start, run[-1].end))
         if (
             not org
-            and all(f in lex.titles | lex.topics | lex.modifiers | lex.people for f in flat)
+            and all(f in lex.titles or f in lex.people or f in lex.topics or f in lex.modifiers for f in flat)
             and not (
                 len(run) == 1
                 and (flat[0] in surnames or (marked_here == "ORG" and not run[0].first and flat[0] not in _HOLDERS))

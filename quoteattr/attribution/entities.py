@@ -229,16 +229,16 @@ class Cast:
 
     def _fit_short(self, words: str, name: Proper, figure: Figure) -> int:
         fit = fits(words, figure.name, figure.keys, figure.label in ("ORG", "PLACE") or figure.generic)
-        if fit < 3 and figure.label == "PERSON":  # a full name may be spelt in two ways: "Zhurin", "Jurin"
-            full = (key for key in figure.keys if " " in key)
-            fit = 3 if any(fold(words) == surname(key) for key in full) else fit
+        if (
+            fit < 3 and figure.label == "PERSON" and len(figure.keys) > 1
+        ):  # a full name may be spelt in two ways: "Zhurin", "Jurin"
+            fit = 3 if any(" " in key and fold(words) == surname(key) for key in figure.keys) else fit
         if not fit and name.label == "PERSON" and figure.label in ("PLACE", "ORG") and figure.marks[figure.label] < 3:
             fit = fits_person(words, figure.name)  # the annotator may have taken a full name for a place
-        places = figure.label == name.label == "PLACE"
-        after = name.label == "PERSON" and fold(figure.name).split()[-1] in CALLED_AFTER
-        places = figure.label == name.label == "PLACE"
-        if fit in (1, 2) and (after or places or self._long_known(words, figure)):
-            return 0  # "Brent" is not the Brent Foundation, and Berlin no wall
+        if fit in (1, 2):  # "Brent" is not the Brent Foundation, and Berlin no wall
+            after = name.label == "PERSON" and fold(figure.name).split()[-1] in CALLED_AFTER
+            if after or figure.label == name.label == "PLACE" or self._long_known(words, figure):
+                return 0
         if figure.label == "ORG" and fit < 3 and (name.label == "PLACE" or country_code(words) is not None):
             return 0  # "Japan" is not the Japan Aerospace Exploration Agency
         return fit

@@ -129,7 +129,7 @@ class Figure:
     def thing(self) -> bool:
         """Whether its name is that of a thing: a prize, a ship, an operation."""
         words, lex = self.name.casefold().split(), lexicon()
-        if len(words) < 2 or self.label == "PERSON" or words[-1] in lex.org_words | lex.bodies:
+        if len(words) < 2 or self.label == "PERSON" or words[-1] in lex.org_words or words[-1] in lex.bodies:
             return False
         return words[0] in lex.thing_openers or words[-1] in lex.things
 

@@ -42,7 +42,7 @@ class Lexicon:
 
     def names_person(self, word: str) -> bool:
         """Tell whether ``word`` is a noun that denotes one person."""
-        word = word.casefold().removeprefix("co-")
+        word = word.casefold().removeprefix("co-").removeprefix("ex-")
         return word in self.people or word in self.kin or word in self.spokespeople or word.endswith(_PERSON_ENDINGS)
 
     def gender_word(self, word: str) -> str:

@@ -93,6 +93,8 @@ def office_inside(words: Sequence[Token], start: int, end: int) -> int:
     Returns:
         The index of the office's first word, or 0 where there is none.
     """
+    if not any(_is_office(w.word) for w in words[start + 1 : end - 1]):
+        return 0
     lex = lexicon()
     for at in range(start + 1, end - 1):
         rest = [w.word for w in words[at + 1 : end]]

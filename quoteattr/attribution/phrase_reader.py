@@ -232,8 +232,9 @@ _TWO_WORDS_AFTER = frozenset(
 def _sort_of(head: str, units: Sequence[Token | Proper], text: str, plural: bool, age: int | None) -> Sort:
     """Tell what a description denotes by its last noun."""
     lex = lexicon()
-    if len(units) > 1 and f"{lowered(units[-2], text)}-{head}" in lex.spokespeople | lex.documents | lex.bodies:
-        head = f"{lowered(units[-2], text)}-{head}"
+    both = f"{lowered(units[-2], text)}-{head}" if len(units) > 1 else ""
+    if both in lex.spokespeople or both in lex.documents or both in lex.bodies:
+        head = both
     first = lowered(units[0], text)
     if len(units) > 1 and f"{lowered(units[-2], text)}-{head}" in lex.bodies:
         return Sort.BODY
