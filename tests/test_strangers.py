@@ -50,6 +50,9 @@ CASES = {
     "a detective's rank, cut short": (
         "⟦s1|Det Con Ana Vidal, of North Velm Police⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|The force⟧ ⟦k2|wants⟧ ⟦c2|the money back⟧.",
         ["Ana Vidal", "North Velm Police"]),
+    "the operator of what has no name": (
+        "⟦s1|The operator of one of the cables, Tarvia⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Tarvia"]),
+    "a French lawyer": ("⟦s1|Its lawyer, Maître Ana Vidal⟧, ⟦k1|said⟧ ⟦c1|so⟧. ⟦s2|Vidal⟧ ⟦k2|said⟧ ⟦c2|no⟧.", ["Ana Vidal"] * 2),
     "a king with an initial": (
         "⟦s1|Representative Ana T. King, Republican of New York⟧, ⟦k1|said⟧ ⟦c1|so⟧.", ["Ana T. King"]),
     "two given names before a king": ("⟦s1|Tennis great Billie Jean King⟧ ⟦k1|said⟧ ⟦c1|so⟧.", ["Billie Jean King"]),

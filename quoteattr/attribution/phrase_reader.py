@@ -314,7 +314,7 @@ def _with_appositions(layout: Layout, phrase: Phrase, parts: Sequence[Span], who
                 label = inner.label or (
                     "ORG" if sort is Sort.BODY else "PERSON" if sort in (Sort.ROLE, Sort.KIN, Sort.SPOKES) else ""
                 )
-                lead = re.search(r"\b(?:in|from|of|at|near)\s[^,]*,\s*$", text[whole.start : part.start])
+                lead = re.search(r"\b(?:in|from|of|at|near)\s(?=[^,]*[A-Z])[^,]*,\s*$", text[whole.start : part.start])
                 words_of = inner.span.of(text).split()
                 full = len(words_of) > 1 or is_given(words_of[0])
                 given = is_given(words_of[0]) or words_of[0].casefold() in family_first()
